@@ -1,0 +1,56 @@
+"""Every error that Guichet raises on purpose, and the two families that decide what follows.
+
+    GuichetError
+    ├── Retryable           the system could not answer now: try again, then park
+    │   ├── ServerUnavailable   broker, store or mail server did not answer
+    │   ├── CheckCrashed        the process that ran a check died
+    │   └── CheckTimedOut       a check passed its time limit and was killed
+    └── Permanent           trying again cannot help: park at once, with the cause
+        ├── InvalidMessage      a queue message that cannot be understood
+        ├── UnknownDossier      a message names a dossier that the store does not hold
+        └── MissingBlob         a dossier names bytes that the file store does not hold
+
+A bad piece is a verdict, never one of these. The message of an error is its class's docstring
+and identifiers; it never holds personal data.
+"""
+
+
+class GuichetError(Exception):
+    """An error raised on purpose."""
+
+    def __init__(self, *ids: str) -> None:
+        """Name what is concerned by identifiers only."""
+        summary = (type(self).__doc__ or "").partition("\n")[0].rstrip(".")
+        super().__init__(" ".join([summary, *ids]).strip())
+
+
+class Retryable(GuichetError):
+    """The system could not answer now."""
+
+
+class ServerUnavailable(Retryable):
+    """An outside server did not answer."""
+
+
+class CheckCrashed(Retryable):
+    """The process that ran a check died."""
+
+
+class CheckTimedOut(Retryable):
+    """A check passed its time limit and was ended."""
+
+
+class Permanent(GuichetError):
+    """Trying again cannot help."""
+
+
+class InvalidMessage(Permanent):
+    """A queue message cannot be understood."""
+
+
+class UnknownDossier(Permanent):
+    """A message names a dossier that the store does not hold."""
+
+
+class MissingBlob(Permanent):
+    """A dossier names bytes that the file store does not hold."""
