@@ -49,9 +49,10 @@ REFUSAL_MESSAGES: dict[RefusalCode, str] = {
     RefusalCode.PICTURE_NEEDED: "Une image est attendue ici. Envoyez un fichier JPEG ou PNG.",
     RefusalCode.TOO_LARGE: "Le fichier dépasse la taille autorisée. "
     "Réduisez-le ou prenez une photo moins lourde.",
-    RefusalCode.TOO_MANY_PIXELS: "L’image est trop grande. Réduisez sa définition, puis renvoyez-la.",
+    RefusalCode.TOO_MANY_PIXELS: "L’image est trop grande. "
+    "Réduisez sa définition, puis renvoyez-la.",
     RefusalCode.TOO_MANY_PAGES: "Le document a trop de pages. N’envoyez que les pages utiles.",
-    RefusalCode.TRUNCATED: "Le fichier est incomplet : l’envoi ou l’enregistrement s’est interrompu. "
+    RefusalCode.TRUNCATED: "Le fichier est incomplet : son enregistrement s’est interrompu. "
     "Enregistrez-le de nouveau, puis renvoyez-le.",
     RefusalCode.CORRUPT: "Le fichier est abîmé et ne peut pas être ouvert. "
     "Numérisez ou téléchargez de nouveau le document, puis renvoyez-le.",

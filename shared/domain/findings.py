@@ -132,3 +132,15 @@ def overall(findings: Iterable[Finding]) -> Verdict:
         if verdict in verdicts:
             return verdict
     return Verdict.NOT_EVALUATED
+
+
+def check_unavailable(subject: str) -> CheckResult:
+    """What people read when the system, not the piece, is why there is no verdict."""
+    finding = Finding(
+        criterion="check_unavailable",
+        verdict=Verdict.NOT_EVALUATED,
+        message="Contrôle automatique non effectué pour une raison technique. "
+        "Un agent examinera ce point ; vous n’avez rien à faire.",
+        value=str(subject),
+    )
+    return CheckResult(findings=(finding,))

@@ -64,3 +64,5 @@ class Piece:
     uploaded_at: dt.datetime
     #: 1 for the first upload, one more for each replacement.
     revision: int = 1
+    #: The bytes that a correction replaced, kept so that an agent sees before and after.
+    replaces: str | None = None

@@ -1,0 +1,36 @@
+# `make` alone prints the everyday commands.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+
+.PHONY: help setup demo up test check lint fix requirements
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: ## install everything on a bare Debian 12 (every other command does this first)
+	@deploy/setup.sh
+
+demo: setup ## start everything and file the scenario dossiers
+	@.venv/bin/guichet demo
+
+up: setup ## start everything, empty, for you to use
+	@.venv/bin/guichet up
+
+test: setup ## all tests, on a broker and a store that the suite starts itself
+	@$(PY) -m pytest -q -n 2 --dist loadgroup
+
+lint: setup ## style, types and import contracts
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+check: lint test ## what CI runs
+
+fix: setup ## repair what tools can repair
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+requirements: ## resolve the pinned requirements anew (needs uv)
+	uv pip compile pyproject.toml --extra demo --extra dev --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -o deploy/requirements/dev.txt
+	uv pip compile pyproject.toml --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -c deploy/requirements/dev.txt -o deploy/requirements/runtime.txt

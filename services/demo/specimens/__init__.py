@@ -1,0 +1,1 @@
+"""Documents, photos and signatures of fictitious people, drawn by our own code."""

@@ -1,0 +1,104 @@
+"""Find the machine-readable zone of a page, read it, read it again to be sure."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.imagecheck.engines.raster import Pixels
+from services.imagecheck.engines.tesseract import MRZ_LINE, PLAIN_LINE, Mode, read_words
+from services.imagecheck.identity.mrz_checks import Fitted
+from services.imagecheck.identity.mrz_crops import block_box, cut_lines, second_view
+from services.imagecheck.identity.mrz_locate import Block, find_blocks
+from services.imagecheck.identity.mrz_match import Match, match_block, rank
+from services.imagecheck.identity.name_confirmation import confirms, readings_agree
+from shared.domain.findings import Box
+
+#: Blocks read again when no block gave a zone at first sight.
+SECOND_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MrzReading:
+    """A zone, and how far it can be trusted."""
+
+    fitted: Fitted
+    #: True when the digits hold and an unlike reading confirms the text that none covers.
+    verified: bool
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sight:
+    """A block as cut and read at first."""
+
+    block: Block
+    crops: tuple[Pixels, ...]
+    texts: tuple[str, ...]
+    match: Match | None
+
+
+def read_mrz(grey: Pixels) -> MrzReading | None:
+    """The zone of a page, whichever side is up; None when there is none to be read."""
+    blocks = find_blocks(grey)
+    for turned in (False, True):
+        sights = _first_sight(grey, blocks, turned=turned)
+        matched = [sight for sight in sights if sight.match is not None]
+        for sight in sorted(matched, key=_rank)[:1] or sights[:SECOND_TRIES]:
+            reading = _second_sight(grey, sight)
+            if reading is not None:
+                return reading
+    return None
+
+
+def _rank(sight: _Sight) -> tuple[float, int, bool, int]:
+    assert sight.match is not None  # only matched ones are ranked
+    return rank(sight.match.fitted)
+
+
+def _first_sight(grey: Pixels, blocks: tuple[Block, ...], *, turned: bool) -> list[_Sight]:
+    """Every block in one call of the reader."""
+    cuts = [cut_lines(grey, block, turned=turned) for block in blocks]
+    texts = iter(_texts([crop for crops in cuts for crop in crops], MRZ_LINE))
+    sights = []
+    for block, crops in zip(blocks, cuts, strict=True):
+        read = tuple(itertools.islice(texts, len(crops)))
+        sights.append(_Sight(block=block, crops=crops, texts=read, match=match_block(read)))
+    return sights
+
+
+def _second_sight(grey: Pixels, sight: _Sight) -> MrzReading | None:
+    """Read the block in another view; take the best mixture of lines, then confirm it."""
+    others = tuple(_texts([second_view(crop) for crop in sight.crops], MRZ_LINE))
+    views = zip(sight.texts, others, strict=True)
+    mixtures = (match_block(mixture) for mixture in itertools.product(*views))
+    found = [match for match in mixtures if match is not None]
+    first = [sight.match] if sight.match is not None else []
+    best = min([*first, *found], key=_match_rank, default=None)
+    if best is None:
+        return None
+    return MrzReading(
+        fitted=best.fitted,
+        verified=_is_verified(best, match_block(others), sight.crops),
+        box=block_box(sight.block, grey),
+    )
+
+
+def _match_rank(match: Match) -> tuple[float, int, bool, int]:
+    return rank(match.fitted)
+
+
+def _is_verified(best: Match, other: Match | None, crops: tuple[Pixels, ...]) -> bool:
+    """The digits hold untouched, two views agree, and names have a witness of their own."""
+    fitted = best.fitted
+    if fitted.failed or fitted.searched or fitted.names_changed or fitted.misfits:
+        return False
+    if other is None or not readings_agree(fitted, other.fitted):
+        return False
+    if fitted.layout.names_are_covered:
+        return True
+    line = best.start + fitted.layout.names[0][0]
+    return confirms(_texts([crops[line]], PLAIN_LINE)[0], fitted)
+
+
+def _texts(crops: Sequence[Pixels], mode: Mode) -> list[str]:
+    return ["".join(word.text for word in words) for words in read_words(crops, mode)]

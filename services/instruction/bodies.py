@@ -1,0 +1,54 @@
+"""What an agent's client sends, parsed once at the edge."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shared.domain.dossier import CorrectionItem
+from shared.domain.piece import PieceKind
+
+Sentence = Annotated[str, Field(min_length=10, max_length=600)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class DecisionBody(_Body):
+    """Accept, refuse or close; all but an acceptance say why."""
+
+    outcome: Literal["accepted", "refused", "closed"]
+    reason: Annotated[str, Field(max_length=600)] = ""
+
+    @model_validator(mode="after")
+    def _reason_given(self) -> "DecisionBody":
+        if self.outcome != "accepted" and len(self.reason) < 10:
+            raise ValueError("a reason of at least ten characters is needed")
+        return self
+
+
+class CorrectionItemBody(_Body):
+    """One thing to mend: a piece, or a field of the declared identity."""
+
+    message: Sentence
+    piece: PieceKind | None = None
+    field: Literal["birth_name", "usage_name", "given_names", "birth_date", "email"] | None = None
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> "CorrectionItemBody":
+        if (self.piece is None) == (self.field is None):
+            raise ValueError("name either a piece or a field")
+        return self
+
+
+class CorrectionBody(_Body):
+    """What the candidate or the school is asked to mend."""
+
+    items: list[CorrectionItemBody] = Field(min_length=1, max_length=10)
+
+    def to_items(self) -> tuple[CorrectionItem, ...]:
+        """The same as the domain knows it."""
+        return tuple(
+            CorrectionItem(message=item.message, piece=item.piece, field=item.field)
+            for item in self.items
+        )

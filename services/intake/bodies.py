@@ -1,0 +1,97 @@
+"""What the front end sends, parsed once at the edge into the domain's own values."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.domain.civil_identity import CivilIdentity, PostalAddress
+from shared.domain.demande import Demande, DemandeKind
+
+Text = Annotated[str, Field(min_length=1, max_length=120)]
+#: A date whose day or month may be unknown to civil status ("1975-00-00").
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$")]
+Email = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$", max_length=254)]
+Sex = Literal["F", "M", "X"]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class AccountBody(_Body):
+    """The portal account behind the candidate's e-mail: any field may be empty."""
+
+    birth_name: Text | None = None
+    usage_name: Text | None = None
+    given_names: list[Text] = Field(default_factory=list, max_length=10)
+    sex: Sex | None = None
+    birth_date: PartialDate | None = None
+    birth_place: Text | None = None
+    email: Email | None = None
+
+    def to_identity(self) -> CivilIdentity:
+        """The same as the domain knows it."""
+        return CivilIdentity(
+            birth_name=self.birth_name,
+            usage_name=self.usage_name,
+            given_names=tuple(self.given_names),
+            sex=self.sex,
+            birth_date=self.birth_date,
+            birth_place=self.birth_place,
+            email=self.email,
+        )
+
+
+class CandidateBody(AccountBody):
+    """The candidate as typed: what letters and checks cannot do without is required."""
+
+    birth_name: Text
+    given_names: list[Text] = Field(min_length=1, max_length=10)
+    birth_date: PartialDate
+    email: Email
+
+
+class RepresentativeBody(AccountBody):
+    """The legal representative of a minor."""
+
+    birth_name: Text
+    given_names: list[Text] = Field(min_length=1, max_length=10)
+    email: Email
+
+
+class AddressBody(_Body):
+    """The home address as typed."""
+
+    street: Text
+    postcode: Annotated[str, Field(pattern=r"^\d{5}$")]
+    town: Text
+
+
+class DemandeBody(_Body):
+    """A request, new or rewritten."""
+
+    kind: DemandeKind
+    category: Annotated[str, Field(pattern=r"^(AM|A1|A2|A|B1|B|BE|C1|C1E|C|CE|D1|D1E|D|DE)$")]
+    candidate: CandidateBody
+    address: AddressBody
+    account: AccountBody = Field(default_factory=AccountBody)
+    representative: RepresentativeBody | None = None
+    agrement: Annotated[str, Field(pattern=r"^[A-Z0-9]{5,20}$")] | None = None
+    account_activated: bool = False
+    first_licence: bool = True
+
+    def to_demande(self) -> Demande:
+        """The same as the domain knows it."""
+        return Demande(
+            kind=self.kind,
+            category=self.category,
+            candidate=self.candidate.to_identity(),
+            account=self.account.to_identity(),
+            address=PostalAddress(
+                street=self.address.street, postcode=self.address.postcode, town=self.address.town
+            ),
+            representative=self.representative.to_identity() if self.representative else None,
+            agrement=self.agrement,
+            account_activated=self.account_activated,
+            first_licence=self.first_licence,
+        )

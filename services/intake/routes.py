@@ -1,0 +1,179 @@
+"""The JSON API of version 1: a front end opens a dossier, uploads, sends and follows it."""
+
+import asyncio
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp_sse import sse_response
+
+from services.intake import rules
+from services.intake.references import new_reference, reference_for
+from services.intake.requests import demande_body, incomplete, moment, piece_kind
+from services.intake.uploads import receive_piece
+from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.events import DemandeChanged, Event, PieceAdded, PieceRemoved, Submitted
+from shared.domain.findings import Verdict
+from shared.domain.transitions import open_dossier
+from shared.pipeline.ports import Blobs, Clock, Views
+from shared.pipeline.register import Register
+from shared.settings import Settings
+from shared.stages import StageName
+from shared.web.access import FILERS, Account, Role, may_file, may_read
+from shared.web.frame import signed_in
+from shared.web.problems import Problem, ProblemType
+from shared.web.status import status_view
+
+#: Seconds between two looks at a dossier that somebody follows live.
+FOLLOW_PAUSE = 0.5
+#: Dossiers of one page of a list.
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """The HTTP door to the dossiers."""
+
+    settings: Settings
+    register: Register
+    views: Views
+    blobs: Blobs
+    clock: Clock
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every route of the API, each with a stable name."""
+        one, piece = "/v1/dossiers/{dossier_id}", "/v1/dossiers/{dossier_id}/pieces/{kind}"
+        return [
+            web.post("/v1/dossiers", self.create, name="dossier_create"),
+            web.get("/v1/dossiers", self.index, name="dossier_list", allow_head=False),
+            web.get(one, self.show, name="dossier_show", allow_head=False),
+            web.put(f"{one}/demande", self.rewrite, name="demande_replace"),
+            web.put(piece, self.upload, name="piece_upload"),
+            web.delete(piece, self.remove, name="piece_remove"),
+            web.post(f"{one}/submit", self.submit, name="dossier_submit"),
+            web.get(f"{one}/events", self.follow, name="dossier_events", allow_head=False),
+        ]
+
+    async def create(self, request: web.Request) -> web.Response:
+        """Open a dossier (201); the same Idempotency-Key meets the same dossier (200)."""
+        account = await signed_in(request, *FILERS)
+        demande = (await demande_body(request)).to_demande()
+        key = request.headers.get("Idempotency-Key")
+        reference = reference_for(account.account_id, key) if key else new_reference()
+        existing = await self.register.dossiers.get(reference) if key else None
+        if existing is not None:
+            if existing.demande != demande:
+                raise Problem(ProblemType.IDEMPOTENCY_CONFLICT)
+            return self._status(existing)
+        change = open_dossier(
+            reference, account.account_id, demande, self.clock.now(), self.register.table
+        )
+        dossier = await self.register.open(change)
+        return self._status(dossier, status=201)
+
+    async def index(self, request: web.Request) -> web.Response:
+        """The account's dossiers, newest first; `next` leads to the older ones."""
+        account = await signed_in(request, *FILERS)
+        before = moment(request.query.get("before")) or self.clock.now() + dt.timedelta(days=1)
+        found = await self.views.dossiers_of(account.account_id, before, PAGE)
+        now = self.clock.now()
+        following = found[-1].created_at.isoformat() if len(found) == PAGE else None
+        return web.json_response(
+            {"dossiers": [status_view(dossier, now) for dossier in found], "next": following}
+        )
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Where the dossier is, and everything found on its pieces."""
+        account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
+        return self._status(await self._find(request, account))
+
+    async def rewrite(self, request: web.Request) -> web.Response:
+        """Replace the declared part, in a draft or where a correction asks for it."""
+        dossier = await self._find_own(request)
+        body = await demande_body(request)
+        return await self._apply(dossier, DemandeChanged(demande=body.to_demande()))
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """Store a piece (201). The same bytes again change nothing (200)."""
+        dossier, kind = await self._find_own(request), piece_kind(request)
+        piece = await receive_piece(
+            request, kind, self.blobs, self.clock, self.settings.max_piece_bytes
+        )
+        before = dossier.pieces.get(kind)
+        if before is not None and before.sha256 == piece.sha256:
+            await self.blobs.delete(piece.blob_id)
+            return self._status(dossier)
+        try:
+            response = await self._apply(dossier, PieceAdded(piece=piece), status=201)
+        except Problem:
+            await self.blobs.delete(piece.blob_id)
+            raise
+        if before is not None and dossier.stage(StageName.DRAFT).status is StageStatus.OPEN:
+            await self.blobs.delete(before.blob_id)
+        return response
+
+    async def remove(self, request: web.Request) -> web.Response:
+        """Take a piece out of a draft."""
+        dossier, kind = await self._find_own(request), piece_kind(request)
+        if kind not in dossier.pieces:
+            raise Problem(ProblemType.PIECE_NOT_FOUND)
+        response = await self._apply(dossier, PieceRemoved(kind=kind))
+        await self.blobs.delete(dossier.pieces[kind].blob_id)
+        return response
+
+    async def submit(self, request: web.Request) -> web.Response:
+        """Send the dossier (202): from here on the system, not the sender, watches over it."""
+        dossier = await self._find_own(request)
+        today, kinds = self.clock.now().date(), frozenset(dossier.pieces)
+        findings = (
+            *rules.judge_demande(dossier.demande, today),
+            *rules.judge_completeness(dossier.demande, kinds, today),
+        )
+        missing = [finding for finding in findings if finding.verdict is Verdict.FAIL]
+        if missing and dossier.stage(StageName.DRAFT).status is StageStatus.OPEN:
+            raise incomplete(missing)
+        event = Submitted(needs_validation=dossier.demande.agrement is not None)
+        return await self._apply(dossier, event, status=202)
+
+    async def follow(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: one each time the dossier changes, its revision as id."""
+        account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
+        dossier: Dossier | None = await self._find(request, account)
+        seen = int(request.headers.get("Last-Event-ID", "0") or 0)
+        async with sse_response(request) as stream:
+            while dossier is not None and stream.is_connected():
+                if dossier.rev > seen:
+                    seen = dossier.rev
+                    view = status_view(dossier, self.clock.now())
+                    await stream.send(
+                        json.dumps(view, ensure_ascii=False), id=str(seen), event="status"
+                    )
+                await asyncio.sleep(FOLLOW_PAUSE)
+                dossier = await self.register.dossiers.get(dossier.dossier_id)
+        return stream
+
+    async def _find(self, request: web.Request, account: Account) -> Dossier:
+        """The dossier, if the account may read it; a foreign one looks like an unknown one."""
+        dossier = await self.register.dossiers.get(request.match_info["dossier_id"])
+        if dossier is None or not may_read(account, dossier):
+            raise Problem(ProblemType.DOSSIER_NOT_FOUND)
+        return dossier
+
+    async def _find_own(self, request: web.Request) -> Dossier:
+        account = await signed_in(request, *FILERS)
+        dossier = await self._find(request, account)
+        if not may_file(account, dossier):
+            raise Problem(ProblemType.DOSSIER_NOT_FOUND)
+        return dossier
+
+    async def _apply(self, dossier: Dossier, event: Event, status: int = 200) -> web.Response:
+        changed = await self.register.apply(dossier.dossier_id, event)
+        if changed is None:
+            raise Problem(ProblemType.WRONG_STATE)
+        return self._status(changed, status=status)
+
+    def _status(self, dossier: Dossier, status: int = 200) -> web.Response:
+        headers = {"ETag": f'"{dossier.rev}"', "Location": f"/v1/dossiers/{dossier.dossier_id}"}
+        view = status_view(dossier, self.clock.now())
+        return web.json_response(view, status=status, headers=headers)

@@ -1,0 +1,73 @@
+"""A piece on its way in: streamed to the file store and hashed, kept whole or not at all."""
+
+import base64
+import binascii
+import hmac
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from shared.domain.files import RefusalCode, UnreadableFile, sniff_media_type
+from shared.domain.piece import Piece, PieceKind
+from shared.pipeline.ports import Blobs, Clock, StoredBlob
+from shared.web.problems import Problem, ProblemType, file_refused
+
+#: Bytes read at a time.
+CHUNK = 256 * 1024
+
+
+async def receive_piece(
+    request: web.Request, kind: PieceKind, blobs: Blobs, clock: Clock, max_bytes: int
+) -> Piece:
+    """Store the body and describe it; a Problem, with nothing kept, when it cannot be taken."""
+    if (request.content_length or 0) > max_bytes:
+        raise file_refused(RefusalCode.TOO_LARGE)
+    wanted = wanted_digest(request.headers.get("Content-Digest"))
+    try:
+        stored = await blobs.write(_chunks(request), max_bytes)
+    except UnreadableFile as refusal:
+        raise file_refused(refusal.code) from refusal
+    except (web.RequestPayloadError, ConnectionResetError) as error:
+        raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
+    try:
+        media_type = _media_type(stored, wanted)
+    except Problem:
+        await blobs.delete(stored.blob_id)
+        raise
+    return Piece(
+        kind=kind,
+        blob_id=stored.blob_id,
+        sha256=stored.sha256,
+        size=stored.size,
+        media_type=media_type,
+        uploaded_at=clock.now(),
+    )
+
+
+async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
+    async for chunk in request.content.iter_chunked(CHUNK):
+        yield chunk
+
+
+def _media_type(stored: StoredBlob, wanted: str | None) -> str:
+    """The type found in the content, once the file is known to be the one that was sent."""
+    if stored.size == 0:
+        raise file_refused(RefusalCode.EMPTY)
+    if wanted is not None and not hmac.compare_digest(wanted, stored.sha256):
+        raise Problem(ProblemType.DIGEST_MISMATCH)
+    media_type = sniff_media_type(stored.head)
+    if media_type is None:
+        raise file_refused(RefusalCode.UNSUPPORTED_TYPE)
+    return media_type
+
+
+def wanted_digest(header: str | None) -> str | None:
+    """The SHA-256 of a Content-Digest header (RFC 9530), in hexadecimal; None without one."""
+    for member in (header or "").split(","):
+        name, _, value = member.strip().partition("=")
+        if name.lower() == "sha-256":
+            try:
+                return base64.b64decode(value.strip(":"), validate=True).hex()
+            except binascii.Error as error:
+                raise Problem(ProblemType.DIGEST_MISMATCH) from error
+    return None

@@ -1,0 +1,71 @@
+"""Writes a letter: the words of its kind, once, in a text and in an HTML layout.
+
+Each kind is a template with the blocks subject, before, action (what the link does) and after;
+letter.txt and letter.html set them, with what every letter has, around the list of items.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from services.notifier.facts import LetterView, letter_view
+from services.notifier.rules import Recipient
+from shared.domain.dossier import Dossier, Letter, LetterKind
+
+_LOADER = jinja2.FileSystemLoader(Path(__file__).parent)
+
+#: Plain text: words are escaped where they enter HTML, and only there.
+_TEXT = jinja2.Environment(
+    loader=_LOADER,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    autoescape=False,
+)
+_HTML = jinja2.Environment(
+    loader=_LOADER,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    autoescape=True,
+)
+
+_BLOCKS = ("subject", "before", "action", "after")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedLetter:
+    """A letter ready to be sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(dossier: Dossier, letter: Letter, recipient: Recipient, link: str) -> ComposedLetter:
+    """Write the letter for one of its readers."""
+    view = letter_view(dossier, letter, recipient.role, link)
+    words = _words(letter.kind, view)
+    text = _TEXT.get_template("letter.txt").render(view=view, **words)
+    html = _HTML.get_template("letter.html").render(view=view, **words)
+    return ComposedLetter(
+        subject=words["subject"], text=_paragraphs(text) + "\n", html=html.strip() + "\n"
+    )
+
+
+def _words(kind: LetterKind, view: LetterView) -> dict[str, str]:
+    """The blocks of the kind's template, rendered."""
+    template = _TEXT.get_template(f"{kind}.txt")
+    module = template.new_context({"view": view})
+    rendered = {name: "".join(template.blocks[name](module)) for name in _BLOCKS}
+    # a line break in a subject would start a header of its own
+    return {
+        name: " ".join(text.split()) if name in ("subject", "action") else _paragraphs(text)
+        for name, text in rendered.items()
+    }
+
+
+def _paragraphs(text: str) -> str:
+    """Paragraphs parted by one empty line, nothing at either end."""
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()

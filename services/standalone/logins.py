@@ -1,0 +1,40 @@
+"""The accounts of one machine: made once, kept beside its data, shown to whoever started it."""
+
+import json
+import secrets
+from pathlib import Path
+
+from shared.adapters.accounts import MongoAccounts
+from shared.adapters.store import connect_store
+from shared.settings import Settings
+from shared.web.access import Account, Role
+
+#: One account a role, and a second school so that one can see what the other cannot.
+ACCOUNTS = (
+    Account(account_id="ecole-demo", role=Role.SCHOOL),
+    Account(account_id="ecole-voisine", role=Role.SCHOOL),
+    Account(account_id="candidat-demo", role=Role.CANDIDATE),
+    Account(account_id="agent-demo", role=Role.INSTRUCTOR),
+    Account(account_id="exploitation-demo", role=Role.OPS),
+)
+
+
+async def seed_logins(settings: Settings, folder: Path) -> dict[str, str]:
+    """Make the accounts that are not there yet; account id -> secret."""
+    path = folder / "logins.json"
+    known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    logins = {
+        account.account_id: known.get(account.account_id) or secrets.token_urlsafe(24)
+        for account in ACCOUNTS
+    }
+    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    try:
+        accounts = MongoAccounts(database)
+        await accounts.prepare()
+        for account in ACCOUNTS:
+            await accounts.put(account, logins[account.account_id])
+    finally:
+        client.close()
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(logins, indent=1))
+    return logins

@@ -1,0 +1,131 @@
+"""One machine: private broker, store, mail sink and every service, each its own process.
+
+A service that dies is started again; a stop goes the way that loses nothing: services first,
+since they finish what is in hand, then the store and the broker.
+"""
+
+import asyncio
+import os
+import secrets
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+
+from services.standalone.child import Child
+from services.standalone.document_store import DocumentStore
+from services.standalone.mail_sink import MailSink
+from services.standalone.ports import free_ports, preferred_port
+from services.standalone.rabbit_node import RabbitNode
+from shared.settings import Settings
+from shared.web.frame import add_pages, make_app, serve
+
+SERVICES = ("intake", "imagecheck", "instruction", "notifier", "watch")
+
+#: Addresses stay the same from run to run where nobody else uses them.
+INTAKE_PORT, INSTRUCTION_PORT, WATCH_PORT, MAIL_PORT = 8400, 8401, 8402, 8403
+
+#: Seconds that a service has to finish what is in hand.
+DRAIN = 30
+#: Seconds before a service that died is started again.
+RESTART_PAUSE = 0.5
+
+
+@dataclass(slots=True, kw_only=True)
+class Machine:
+    """Everything that one machine runs, under one folder."""
+
+    folder: Path
+    pace: float = 1.0
+    demo: bool = False
+    broker: RabbitNode = field(init=False)
+    store: DocumentStore = field(init=False)
+    mails: MailSink = field(init=False)
+    settings: Settings = field(init=False)
+    mail_port: int = field(init=False)
+    services: dict[str, Child] = field(init=False, default_factory=dict)
+    restarts: int = field(init=False, default=0)
+    _watching: asyncio.Task[None] | None = field(init=False, default=None)
+    _mail_pages: web.AppRunner | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Choose ports and settings; nothing runs yet."""
+        self.folder = self.folder.absolute()
+        self.broker = RabbitNode(self.folder / "broker")
+        self.store = DocumentStore(self.folder / "store")
+        self.mails = MailSink(self.folder / "mails")
+        self.mail_port = preferred_port(MAIL_PORT)
+        intake_port, (smtp_port,) = preferred_port(INTAKE_PORT), free_ports(1)
+        self.settings = Settings(
+            amqp_url=self.broker.url,
+            mongodb_url=self.store.url,
+            secret_key=self._secret(),
+            public_url=f"http://127.0.0.1:{intake_port}",
+            intake_port=intake_port,
+            instruction_port=preferred_port(INSTRUCTION_PORT),
+            watch_port=preferred_port(WATCH_PORT),
+            smtp_port=smtp_port,
+            pace=self.pace,
+            demo=self.demo,
+        )
+        for name in SERVICES:
+            self.services[name] = self._service(name)
+
+    def _secret(self) -> str:
+        """The key that signs links, kept so that yesterday's letters still work today."""
+        path = self.folder / "secret"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48))
+        return path.read_text()
+
+    def _service(self, name: str) -> Child:
+        return Child(
+            name=name,
+            command=[sys.executable, "-m", f"services.{name}.main"],
+            environment={**os.environ, **environment_of(self.settings)},
+            log=self.folder / "log" / f"{name}.log",
+        )
+
+    async def start_servers(self) -> None:
+        """Start broker, store and mail sink."""
+        await asyncio.gather(
+            self.broker.start(), self.store.start(), self.mails.start(self.settings.smtp_port)
+        )
+        app = make_app(self.settings)
+        add_pages(app, "services.standalone")
+        app.router.add_routes(self.mails.routes())
+        self._mail_pages = await serve(app, "127.0.0.1", self.mail_port)
+
+    async def start_services(self) -> None:
+        """Start every service; they wait for the servers themselves."""
+        for child in self.services.values():
+            await child.start()
+        self._watching = asyncio.create_task(self._restart_dead())
+
+    async def _restart_dead(self) -> None:
+        while True:
+            for child in self.services.values():
+                if not child.running():
+                    self.restarts += 1
+                    await child.start()
+            await asyncio.sleep(RESTART_PAUSE)
+
+    async def stop(self) -> None:
+        """Drain the services, then end the servers."""
+        if self._watching is not None:
+            self._watching.cancel()
+        await asyncio.gather(*(child.stop(DRAIN) for child in self.services.values()))
+        if self._mail_pages is not None:
+            await self._mail_pages.cleanup()
+        await asyncio.gather(self.mails.stop(), self.store.stop(), self.broker.stop())
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The settings as the environment that a service reads them from."""
+    values = settings.model_dump()
+    values["secret_key"] = settings.secret_key.get_secret_value()
+    values["smtp_password"] = settings.smtp_password.get_secret_value()
+    return {f"GUICHET_{name.upper()}": str(value) for name, value in values.items()}

@@ -1,0 +1,45 @@
+"""Messages that killed their consumer too often: their stage is parked, in the open."""
+
+import structlog
+
+from shared.domain.events import StageFailed
+from shared.errors import InvalidMessage
+from shared.pipeline.messages import decode
+from shared.pipeline.ports import Broker, Delivery
+from shared.pipeline.register import Register
+
+log = structlog.get_logger()
+
+#: Cause shown to ops for a message that the broker dead-lettered.
+CAUSE = "ConsumerCrashed"
+
+
+class DeadLetters:
+    """The consumer of the dead-letter queue."""
+
+    def __init__(self, broker: Broker, register: Register, invalid_queue: str) -> None:
+        """Messages that nobody can read are laid into `invalid_queue`, for ops."""
+        self._broker = broker
+        self._register = register
+        self._invalid_queue = invalid_queue
+
+    async def handle(self, delivery: Delivery) -> None:
+        """Park the stage of the message; a stage that went on meanwhile stays as it is."""
+        try:
+            task = decode(delivery.body)
+        except InvalidMessage:
+            log.error("unreadable message", action="message_invalid", queue=self._invalid_queue)
+            await self._broker.publish(self._invalid_queue, delivery.body, "invalid")
+            await delivery.ack()
+            return
+        event = StageFailed(
+            stage=task.stage, run=task.run, attempt=task.attempt, cause=CAUSE, final=True
+        )
+        await self._register.apply(task.dossier_id, event)
+        log.warning(
+            "dead letter parked",
+            action="dead_letter",
+            dossier_id=task.dossier_id,
+            stage=task.stage,
+        )
+        await delivery.ack()

@@ -1,0 +1,197 @@
+"""RabbitMQ through aio-pika: the only file that knows either."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import aio_pika
+import structlog
+from aio_pika.abc import (
+    AbstractIncomingMessage,
+    AbstractQueue,
+    AbstractRobustChannel,
+    AbstractRobustConnection,
+)
+from aio_pika.exceptions import AMQPError, ChannelInvalidStateError, DeliveryError
+from aiormq.exceptions import AMQPError as LowerError
+
+from shared.adapters.topology import queues_of
+from shared.errors import ServerUnavailable
+from shared.pipeline.ports import OnDelivery
+from shared.stages import StageTable
+
+log = structlog.get_logger()
+
+#: Seconds. A dead peer is noticed after three heartbeats; 60, the default, means 183 s of silence.
+HEARTBEAT = 10
+#: Seconds until an unconfirmed publish counts as unknown and is sent again later.
+PUBLISH_TIMEOUT = 5.0
+#: Seconds to wait for the first connection: a private node needs up to ten to boot.
+CONNECT_TIMEOUT = 60.0
+CONNECT_PAUSE = 0.3
+#: Seconds before a message whose consumer failed goes back, so that it does not spin.
+FAULT_PAUSE = 1.0
+
+_FAULTS = (AMQPError, LowerError, DeliveryError, ConnectionError, TimeoutError, RuntimeError)
+
+
+class _Message:
+    """A delivery; answers to a connection that is gone are dropped, the message comes again."""
+
+    def __init__(self, message: AbstractIncomingMessage) -> None:
+        self._message = message
+
+    @property
+    def body(self) -> bytes:
+        return self._message.body
+
+    async def ack(self) -> None:
+        await self._answer(self._message.ack)
+
+    async def reject(self) -> None:
+        await self._answer(lambda: self._message.reject(requeue=False))
+
+    async def requeue(self) -> None:
+        await self._answer(lambda: self._message.nack(requeue=True))
+
+    async def _answer(self, send: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await send()
+        except (ChannelInvalidStateError, *_FAULTS) as error:
+            log.info("answer lost with its channel", action="ack_lost", cause=type(error).__name__)
+
+
+class _Subscription:
+    """One consumer on a channel of its own, because prefetch counts per channel."""
+
+    def __init__(self, channel: AbstractRobustChannel, queue: AbstractQueue) -> None:
+        self._channel = channel
+        self._queue = queue  # aio-pika holds queues by weak reference only
+        self._tag = ""
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    async def start(self, on_delivery: OnDelivery) -> None:
+        async def receive(message: AbstractIncomingMessage) -> None:
+            task = asyncio.current_task()
+            if task is None or self._stopping:
+                return
+            self._in_hand.add(task)
+            delivery = _Message(message)
+            try:
+                await on_delivery(delivery)
+            except Exception:
+                # A fault of the program: the broker counts how often the message comes back.
+                log.error("delivery failed", action="delivery_failed", exc_info=True)
+                await asyncio.sleep(FAULT_PAUSE)
+                await delivery.requeue()
+            finally:
+                self._in_hand.discard(task)
+
+        self._tag = await self._queue.consume(receive)
+
+    async def stop(self) -> None:
+        """Cancel, finish what is in hand, then close: closing earlier kills the connection."""
+        self._stopping = True
+        try:
+            await asyncio.wait_for(self._queue.cancel(self._tag), PUBLISH_TIMEOUT)
+        except (ChannelInvalidStateError, *_FAULTS) as error:
+            log.info("consumer already gone", action="cancel_lost", cause=type(error).__name__)
+        if self._in_hand:
+            await asyncio.gather(*self._in_hand, return_exceptions=True)
+        await self._channel.close()
+
+
+class RabbitBroker:
+    """Publishes with confirms and hands deliveries to consumers."""
+
+    def __init__(self, connection: AbstractRobustConnection, channel: AbstractRobustChannel):
+        """Use `connect_broker`."""
+        self._connection = connection
+        self._channel = channel
+
+    async def declare(self, table: StageTable) -> None:
+        """Create every queue that is not there yet."""
+        for spec in queues_of(table):
+            await self._channel.declare_queue(
+                spec.name, durable=True, arguments=dict(spec.arguments)
+            )
+
+    async def publish(self, queue: str, body: bytes, message_id: str) -> None:
+        """Return once a majority has the message; raises ServerUnavailable otherwise."""
+        message = aio_pika.Message(
+            body,
+            message_id=message_id,
+            content_type="application/json",
+            delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
+        )
+        try:
+            async with asyncio.timeout(PUBLISH_TIMEOUT):
+                await self._channel.default_exchange.publish(message, routing_key=queue)
+        except (ChannelInvalidStateError, *_FAULTS) as error:
+            raise ServerUnavailable("broker") from error
+
+    async def consume(self, queue: str, prefetch: int, on_delivery: OnDelivery) -> _Subscription:
+        """Hand over messages, at most `prefetch` at a time."""
+        channel = await self._open_channel()
+        await channel.set_qos(prefetch_count=prefetch)
+        subscription = _Subscription(channel, await channel.get_queue(queue, ensure=False))
+        await subscription.start(on_delivery)
+        return subscription
+
+    async def _open_channel(self) -> AbstractRobustChannel:
+        channel = await self._connection.channel(publisher_confirms=False)
+        assert isinstance(channel, AbstractRobustChannel)  # a robust connection makes no other
+        return channel
+
+    async def ping(self) -> None:
+        """Raise ServerUnavailable unless the connection is up."""
+        if self._connection.is_closed or not self._connection.connected.is_set():
+            raise ServerUnavailable("broker")
+
+    async def close(self) -> None:
+        """Close the connection; stop every consumer first."""
+        await self._connection.close()
+
+
+async def connect_broker(url: str) -> RabbitBroker:
+    """Connect, waiting for a broker that is still starting."""
+    async with asyncio.timeout(CONNECT_TIMEOUT):
+        while True:
+            try:
+                connection = await aio_pika.connect_robust(url, heartbeat=HEARTBEAT)
+                break
+            except (ConnectionError, *_FAULTS):
+                await asyncio.sleep(CONNECT_PAUSE)
+    channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+    assert isinstance(channel, AbstractRobustChannel)  # a robust connection makes no other
+    return RabbitBroker(connection, channel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFigures:
+    """What the broker says of one queue."""
+
+    #: Messages waiting to be handed over.
+    ready: int
+    consumers: int
+
+
+async def queue_figures(url: str, names: Sequence[str]) -> dict[str, QueueFigures]:
+    """Fresh figures over a connection of their own.
+
+    A robust channel answers a passive declare from its cache, which is stale after a restart.
+    """
+    try:
+        connection = await aio_pika.connect(url)
+    except _FAULTS as error:
+        raise ServerUnavailable("broker") from error
+    async with connection:
+        channel = await connection.channel()
+        figures = {}
+        for name in names:
+            declared = (await channel.declare_queue(name, passive=True)).declaration_result
+            figures[name] = QueueFigures(
+                ready=declared.message_count or 0, consumers=declared.consumer_count or 0
+            )
+        return figures

@@ -1,0 +1,96 @@
+"""Dossiers as the store keeps them: plain documents, with the clocks of open stages beside."""
+
+import datetime as dt
+from typing import Any
+
+from cattrs.preconf.bson import make_converter
+
+from shared.domain.change import Change, OutboxEntry
+from shared.domain.clockwork import next_due, ticking_stages
+from shared.domain.dossier import Dossier
+from shared.stages import TABLE, StageName
+
+#: Timeline lines kept in the document; a dossier that is never corrected has about thirty.
+HISTORY_KEPT = 200
+
+Document = dict[str, Any]
+
+_CONVERTER = make_converter()
+
+
+def _moment(value: Any, _: type) -> dt.datetime:
+    """Moments come from the store as UTC without saying so."""
+    assert isinstance(value, dt.datetime)  # the store keeps dates as dates
+    return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value
+
+
+_CONVERTER.register_structure_hook(dt.datetime, _moment)
+
+
+def dossier_document(dossier: Dossier) -> Document:
+    """All fields but history and outbox, which only grow and shrink by themselves."""
+    document: Document = _CONVERTER.unstructure(dossier)
+    document["_id"] = document.pop("dossier_id")
+    del document["history"]
+    document["open"] = open_clocks(dossier)
+    return document
+
+
+def open_clocks(dossier: Dossier) -> list[Document]:
+    """One row a stage whose clock runs: what the sweep and the depth figures look through."""
+    rows: list[Document] = []
+    for name in ticking_stages(dossier):
+        run = dossier.stage(name)
+        rows.append(
+            {
+                "stage": name.value,
+                "status": run.status.value,
+                "since": run.since,
+                "deadline": run.deadline,
+                "due": next_due(TABLE[name], run),
+            }
+        )
+    return rows
+
+
+def new_document(change: Change) -> Document:
+    """The first document of a dossier."""
+    document = dossier_document(change.dossier)
+    document["history"] = [_CONVERTER.unstructure(event) for event in change.events]
+    document["outbox"] = [_CONVERTER.unstructure(entry) for entry in change.entries]
+    return document
+
+
+def update_of(change: Change) -> Document:
+    """The write that turns the earlier revision into this one."""
+    fields = dossier_document(change.dossier)
+    del fields["_id"]
+    return {
+        "$set": fields,
+        "$push": {
+            "history": {
+                "$each": [_CONVERTER.unstructure(event) for event in change.events],
+                "$slice": -HISTORY_KEPT,
+            },
+            "outbox": {"$each": [_CONVERTER.unstructure(entry) for entry in change.entries]},
+        },
+    }
+
+
+def dossier_of(document: Document) -> Dossier:
+    """Read a document back; fields of a newer version are ignored."""
+    return _CONVERTER.structure({**document, "dossier_id": document["_id"]}, Dossier)
+
+
+def entry_of(document: Document) -> OutboxEntry:
+    """Read an outbox entry back."""
+    return _CONVERTER.structure(document, OutboxEntry)
+
+
+def due_stages(document: Document, now: dt.datetime) -> list[tuple[str, StageName]]:
+    """The stages of a document whose moment has come."""
+    return [
+        (str(document["_id"]), StageName(row["stage"]))
+        for row in document["open"]
+        if _moment(row["due"], dt.datetime) <= now
+    ]

@@ -1,0 +1,165 @@
+"""Every port in memory, for the flow tests. They pass the same contract tests as the servers."""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from itertools import groupby
+
+from shared.adapters.documents import (
+    Document,
+    dossier_of,
+    due_stages,
+    entry_of,
+    new_document,
+    update_of,
+)
+from shared.domain.change import Change, OutboxEntry
+from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
+from shared.errors import MissingBlob
+from shared.pipeline.ports import StageDepth, StoredBlob
+from shared.stages import StageName
+
+
+class MemoryStore:
+    """Dossiers, outbox, clocks and views over a dictionary of the very documents of MongoDB."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.documents: dict[str, Document] = {}
+
+    async def add(self, change: Change) -> None:
+        """Store a new dossier and its outbox."""
+        self.documents[change.dossier.dossier_id] = new_document(change)
+
+    async def get(self, dossier_id: str) -> Dossier | None:
+        """The dossier as it stands."""
+        document = self.documents.get(dossier_id)
+        return None if document is None else dossier_of(document)
+
+    async def save(self, change: Change) -> bool:
+        """Compare and set on `rev`."""
+        document = self.documents.get(change.dossier.dossier_id)
+        if document is None or document["rev"] != change.dossier.rev - 1:
+            return False
+        update = update_of(change)
+        document.update(update["$set"])
+        history = update["$push"]["history"]
+        document["history"] = (document["history"] + history["$each"])[history["$slice"] :]
+        document["outbox"] = document["outbox"] + update["$push"]["outbox"]["$each"]
+        return True
+
+    async def unsent(self, before: dt.datetime, limit: int) -> Sequence[tuple[str, OutboxEntry]]:
+        """Entries written before then, oldest first."""
+        found = [
+            (key, entry_of(entry))
+            for key, document in self.documents.items()
+            for entry in document["outbox"]
+        ]
+        old = [item for item in found if item[1].created_at < before]
+        return sorted(old, key=lambda item: item[1].created_at)[:limit]
+
+    async def mark_sent(self, sent: Sequence[tuple[str, str]]) -> None:
+        """Forget these entries."""
+        for dossier_id, entry_id in sent:
+            document = self.documents[dossier_id]
+            document["outbox"] = [e for e in document["outbox"] if e["entry_id"] != entry_id]
+
+    async def due(self, now: dt.datetime, limit: int) -> Sequence[tuple[str, StageName]]:
+        """(dossier id, stage) whose clock has something due."""
+        found = [item for document in self.documents.values() for item in due_stages(document, now)]
+        return found[:limit]
+
+    async def dossiers_of(self, owner: str, before: dt.datetime, limit: int) -> Sequence[Dossier]:
+        """The owner's dossiers created before then, newest first."""
+        own = [dossier_of(d) for d in self.documents.values() if d["owner"] == owner]
+        older = [dossier for dossier in own if dossier.created_at < before]
+        return sorted(older, key=lambda dossier: dossier.created_at, reverse=True)[:limit]
+
+    async def claimable(self, now: dt.datetime, limit: int) -> Sequence[str]:
+        """Ids of dossiers in review that no agent holds, oldest first."""
+        free: list[tuple[dt.datetime, str]] = []
+        for dossier in map(dossier_of, self.documents.values()):
+            run = dossier.stage(StageName.REVIEW)
+            held = run.claim is not None and run.claim.until > now
+            if run.status is StageStatus.OPEN and run.since and not held:
+                free.append((run.since, dossier.dossier_id))
+        return [dossier_id for _, dossier_id in sorted(free)][:limit]
+
+    async def depths(self) -> Sequence[StageDepth]:
+        """One row a stage and status that has dossiers, in flow order."""
+        order = [name.value for name in StageName]
+        rows = [row for document in self.documents.values() for row in document["open"]]
+        rows.sort(key=lambda row: (order.index(row["stage"]), row["status"]))
+        groups = groupby(rows, key=lambda row: (row["stage"], row["status"]))
+        return [_depth(stage, status, list(group)) for (stage, status), group in groups]
+
+
+def _depth(stage: str, status: str, rows: list[Document]) -> StageDepth:
+    return StageDepth(
+        stage=StageName(stage),
+        status=status,
+        count=len(rows),
+        oldest_since=min(row["since"] for row in rows),
+        next_deadline=min(row["deadline"] for row in rows),
+    )
+
+
+class MemoryEffects:
+    """The ledger of outside effects in a dictionary."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.rows: dict[str, tuple[dt.datetime, bool]] = {}
+
+    async def claim(self, key: str, now: dt.datetime, lease: dt.timedelta) -> bool:
+        """True for the one caller that may do it: first, or after a lease ended undone."""
+        until, done = self.rows.get(key, (now, False))
+        if done or until > now:
+            return False
+        self.rows[key] = (now + lease, False)
+        return True
+
+    async def done(self, key: str, now: dt.datetime) -> None:
+        """The effect has happened; no later claim is granted."""
+        self.rows[key] = (now, True)
+
+    async def release(self, key: str) -> None:
+        """The effect is known not to have happened: the next claim is granted at once."""
+        if not self.rows.get(key, (None, False))[1]:
+            self.rows.pop(key, None)
+
+    async def is_done(self, key: str) -> bool:
+        """True when the effect is known to have happened."""
+        return self.rows.get(key, (None, False))[1]
+
+
+class MemoryBlobs:
+    """The file store in a dictionary."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.files: dict[str, bytes] = {}
+
+    async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
+        """Store a stream whole or not at all; raises UnreadableFile past `max_bytes`."""
+        data = b""
+        async for chunk in chunks:
+            data += chunk
+            if len(data) > max_bytes:
+                raise UnreadableFile(RefusalCode.TOO_LARGE)
+        blob_id = uuid.uuid4().hex
+        self.files[blob_id] = data
+        digest = hashlib.sha256(data).hexdigest()
+        return StoredBlob(blob_id=blob_id, sha256=digest, size=len(data), head=data[:SNIFF_BYTES])
+
+    async def read(self, blob_id: str) -> bytes:
+        """All bytes; raises MissingBlob."""
+        if blob_id not in self.files:
+            raise MissingBlob(blob_id)
+        return self.files[blob_id]
+
+    async def delete(self, blob_id: str) -> None:
+        """Forget the bytes; unknown ones are no error."""
+        self.files.pop(blob_id, None)

@@ -1,0 +1,139 @@
+"""MongoDB through motor: the only file that knows the driver, with `blobs.py`.
+
+Motor takes critical fixes until 14 May 2027 only. Leaving it for PyMongo's own async client
+means changing `connect_store`, `aggregate` and `close` here, and nothing elsewhere.
+"""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pymongo
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
+from pymongo.write_concern import WriteConcern
+
+from shared.adapters.documents import (
+    Document,
+    dossier_of,
+    due_stages,
+    entry_of,
+    new_document,
+    update_of,
+)
+from shared.domain.change import Change, OutboxEntry
+from shared.domain.dossier import Dossier
+from shared.errors import ServerUnavailable
+from shared.stages import StageName
+
+Database = AsyncIOMotorDatabase[Document]
+Client = AsyncIOMotorClient[Document]
+
+#: A write answers once a majority has it on disk: with less, a crash loses what was promised.
+DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
+
+#: Milliseconds until an absent server is said to be absent.
+SELECTION_TIMEOUT_MS = 5_000
+SOCKET_TIMEOUT_MS = 20_000
+#: Connections a process: the one-machine store slows down beyond twenty.
+POOL_SIZE = 20
+
+
+@asynccontextmanager
+async def server_faults() -> AsyncIterator[None]:
+    """Turn the driver's faults into ServerUnavailable."""
+    try:
+        yield
+    except DuplicateKeyError:
+        raise
+    except (ConnectionFailure, PyMongoError) as error:
+        raise ServerUnavailable("store") from error
+
+
+def connect_store(url: str, database: str) -> tuple[Client, Database]:
+    """A client and its database; call it inside the running loop."""
+    client: Client = AsyncIOMotorClient(
+        url,
+        maxPoolSize=POOL_SIZE,
+        serverSelectionTimeoutMS=SELECTION_TIMEOUT_MS,
+        socketTimeoutMS=SOCKET_TIMEOUT_MS,
+        retryWrites=True,
+        tz_aware=True,
+    )
+    return client, client.get_database(database, write_concern=DURABLE)
+
+
+class MongoDossiers:
+    """Dossiers, their outbox and their clocks, in one collection."""
+
+    def __init__(self, database: Database) -> None:
+        """Use the collection `dossiers`."""
+        self._dossiers = database["dossiers"]
+
+    async def prepare(self) -> None:
+        """Create the indexes; harmless when they exist."""
+        async with server_faults():
+            await self._dossiers.create_index([("open.stage", 1), ("open.due", 1)])
+            await self._dossiers.create_index(
+                [("outbox.created_at", 1)],
+                sparse=True,
+            )
+            await self._dossiers.create_index([("owner", 1), ("created_at", -1)])
+
+    async def add(self, change: Change) -> None:
+        """Store a new dossier and its outbox."""
+        async with server_faults():
+            await self._dossiers.insert_one(new_document(change))
+
+    async def get(self, dossier_id: str) -> Dossier | None:
+        """The dossier as it stands."""
+        async with server_faults():
+            document = await self._dossiers.find_one({"_id": dossier_id}, {"outbox": 0})
+        return None if document is None else dossier_of(document)
+
+    async def save(self, change: Change) -> bool:
+        """Compare and set on `rev`."""
+        dossier = change.dossier
+        async with server_faults():
+            before = await self._dossiers.find_one_and_update(
+                {"_id": dossier.dossier_id, "rev": dossier.rev - 1},
+                update_of(change),
+                projection={"_id": 1},
+            )
+        return before is not None
+
+    async def unsent(self, before: dt.datetime, limit: int) -> Sequence[tuple[str, OutboxEntry]]:
+        """Entries written before then, oldest first."""
+        async with server_faults():
+            cursor = (
+                self._dossiers.find({"outbox.created_at": {"$lt": before}}, {"outbox": 1})
+                .sort("outbox.created_at", pymongo.ASCENDING)
+                .limit(limit)
+            )
+            documents = await cursor.to_list(limit)
+        found = [
+            (str(document["_id"]), entry_of(entry))
+            for document in documents
+            for entry in document["outbox"]
+        ]
+        return [item for item in found if item[1].created_at < before]
+
+    async def mark_sent(self, sent: Sequence[tuple[str, str]]) -> None:
+        """Forget these entries, in one round trip."""
+        pulls = [
+            pymongo.UpdateOne({"_id": dossier_id}, {"$pull": {"outbox": {"entry_id": entry_id}}})
+            for dossier_id, entry_id in sent
+        ]
+        async with server_faults():
+            await self._dossiers.bulk_write(pulls, ordered=False)
+
+    async def due(self, now: dt.datetime, limit: int) -> Sequence[tuple[str, StageName]]:
+        """(dossier id, stage) whose clock has something due, read through one index."""
+        found: list[tuple[str, StageName]] = []
+        for name in StageName:
+            query = {"open": {"$elemMatch": {"stage": name.value, "due": {"$lte": now}}}}
+            async with server_faults():
+                documents = await self._dossiers.find(query, {"open": 1}).to_list(limit)
+            for document in documents:
+                found += [item for item in due_stages(document, now) if item[1] is name]
+        return found[:limit]

@@ -1,0 +1,73 @@
+"""Lists and figures read from the dossiers in MongoDB."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pymongo
+
+from shared.adapters.documents import dossier_of
+from shared.adapters.store import Database, server_faults
+from shared.domain.dossier import Dossier, StageStatus
+from shared.pipeline.ports import StageDepth
+from shared.stages import StageName
+
+_ORDER = {name.value: place for place, name in enumerate(StageName)}
+
+
+class MongoViews:
+    """Read-only questions to the collection `dossiers`."""
+
+    def __init__(self, database: Database) -> None:
+        """Use the collection `dossiers`."""
+        self._dossiers = database["dossiers"]
+
+    async def dossiers_of(self, owner: str, before: dt.datetime, limit: int) -> Sequence[Dossier]:
+        """The owner's dossiers created before then, newest first."""
+        query = {"owner": owner, "created_at": {"$lt": before}}
+        async with server_faults():
+            cursor = self._dossiers.find(query, {"outbox": 0})
+            found = await cursor.sort("created_at", pymongo.DESCENDING).limit(limit).to_list(limit)
+        return [dossier_of(document) for document in found]
+
+    async def claimable(self, now: dt.datetime, limit: int) -> Sequence[str]:
+        """Ids of dossiers in review that no agent holds, oldest first."""
+        query = {
+            "open": {
+                "$elemMatch": {"stage": StageName.REVIEW.value, "status": StageStatus.OPEN.value}
+            },
+            "$or": [
+                {"stages.review.claim": None},
+                {"stages.review.claim.until": {"$lte": now}},
+            ],
+        }
+        async with server_faults():
+            cursor = self._dossiers.find(query, {"_id": 1}).sort("stages.review.since", 1)
+            return [str(document["_id"]) for document in await cursor.limit(limit).to_list(limit)]
+
+    async def depths(self) -> Sequence[StageDepth]:
+        """One row a stage and status that has dossiers, in flow order."""
+        pipeline: list[dict[str, object]] = [
+            {"$match": {"open.0": {"$exists": True}}},
+            {"$unwind": "$open"},
+            {
+                "$group": {
+                    "_id": {"stage": "$open.stage", "status": "$open.status"},
+                    "count": {"$sum": 1},
+                    "oldest_since": {"$min": "$open.since"},
+                    "next_deadline": {"$min": "$open.deadline"},
+                }
+            },
+        ]
+        async with server_faults():
+            rows = await self._dossiers.aggregate(pipeline).to_list(None)
+        depths = [
+            StageDepth(
+                stage=StageName(row["_id"]["stage"]),
+                status=row["_id"]["status"],
+                count=row["count"],
+                oldest_since=row["oldest_since"],
+                next_deadline=row["next_deadline"],
+            )
+            for row in rows
+        ]
+        return sorted(depths, key=lambda depth: (_ORDER[depth.stage], depth.status))

@@ -1,0 +1,94 @@
+"""The servers of one process, connected in order and closed in the order that loses nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from shared.adapters.accounts import MongoAccounts
+from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.broker import RabbitBroker, connect_broker
+from shared.adapters.clock import SystemClock
+from shared.adapters.effects import MongoEffects
+from shared.adapters.store import Database, MongoDossiers, connect_store, server_faults
+from shared.adapters.views import MongoViews
+from shared.errors import ServerUnavailable
+from shared.pipeline.register import Register
+from shared.pipeline.relay import Relay
+from shared.settings import Settings
+from shared.stages import TABLE, StageTable, paced
+
+#: Tries, a second apart, to find a store that is still starting.
+STORE_TRIES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """Everything outside this process, behind its ports."""
+
+    broker: RabbitBroker
+    database: Database
+    dossiers: MongoDossiers
+    views: MongoViews
+    effects: MongoEffects
+    accounts: MongoAccounts
+    blobs: GridFsBlobs
+    clock: SystemClock
+    table: StageTable
+    relay: Relay
+    register: Register
+
+    async def ping_store(self) -> None:
+        """Raise ServerUnavailable unless the store answers."""
+        async with server_faults():
+            await self.database.command("ping")
+
+
+@asynccontextmanager
+async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
+    """Connect, keep the relay running, and flush it before the servers are let go."""
+    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    servers = await _wire(settings, database)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            pump = tasks.create_task(servers.relay.run())
+            yield servers
+            pump.cancel()
+        await servers.relay.flush()
+    finally:
+        await servers.broker.close()
+        client.close()
+
+
+async def _wire(settings: Settings, database: Database) -> Servers:
+    table = paced(TABLE, settings.pace)
+    dossiers, accounts, clock = MongoDossiers(database), MongoAccounts(database), SystemClock()
+    await _prepare(dossiers, accounts)
+    broker = await connect_broker(settings.amqp_url)
+    await broker.declare(table)
+    relay = Relay(broker, dossiers, clock)
+    return Servers(
+        broker=broker,
+        database=database,
+        dossiers=dossiers,
+        views=MongoViews(database),
+        effects=MongoEffects(database),
+        accounts=accounts,
+        blobs=GridFsBlobs(database),
+        clock=clock,
+        table=table,
+        relay=relay,
+        register=Register(dossiers, relay, clock, table),
+    )
+
+
+async def _prepare(dossiers: MongoDossiers, accounts: MongoAccounts) -> None:
+    for attempt in range(STORE_TRIES):
+        try:
+            await dossiers.prepare()
+            await accounts.prepare()
+            return
+        except ServerUnavailable:
+            if attempt == STORE_TRIES - 1:
+                raise
+            await asyncio.sleep(1)

@@ -1,0 +1,79 @@
+"""What time alone does to a dossier: reminders, leases, re-drives, endings."""
+
+import datetime as dt
+from dataclasses import replace
+
+from shared.domain.dossier import Dossier, Outcome, StageRun, StageStatus
+from shared.domain.editor import Editor
+from shared.domain.events import ClockTicked
+from shared.domain.letters import REMINDER_LETTERS
+from shared.stages import PARKED_DEADLINE, Ending, Stage, StageName
+
+#: How a dossier ends when a person's deadline passes.
+OUTCOMES = {Ending.EXPIRED: Outcome.EXPIRED, Ending.CLOSED: Outcome.CLOSED}
+
+
+def next_due(row: Stage, run: StageRun) -> dt.datetime | None:
+    """When the sweep must look at this stage; None when no clock runs."""
+    if run.deadline is None or run.status not in (StageStatus.OPEN, StageStatus.PARKED):
+        return None
+    moments = [run.deadline]
+    if run.claim is not None:
+        moments.append(run.claim.until)
+    if run.status is StageStatus.OPEN and run.since and run.reminders < len(row.reminders):
+        moments.append(run.since + row.reminders[run.reminders])
+    return min(moments)
+
+
+def ticking_stages(dossier: Dossier) -> tuple[StageName, ...]:
+    """The stages whose clock runs: with someone, under a deadline."""
+    return tuple(
+        name
+        for name, run in dossier.stages.items()
+        if run.status in (StageStatus.OPEN, StageStatus.PARKED) and run.deadline is not None
+    )
+
+
+def tick(editor: Editor, event: ClockTicked) -> bool:
+    """Do what is due on one stage; False when nothing is."""
+    name = event.stage
+    row, run = editor.table[name], editor.dossier.stage(name)
+    due = next_due(row, run)
+    if due is None or run.deadline is None or due > editor.now:
+        return False
+    if run.claim is not None and run.claim.until <= editor.now:
+        editor.put(name, replace(run, claim=None))
+        editor.note("lease_expired", name)
+    elif run.deadline > editor.now:
+        _remind(editor, name, run)
+    elif run.status is StageStatus.PARKED or row.ending is Ending.ESCALATED:
+        _escalate(editor, name, run)
+    elif row.queue is not None:
+        _redrive_or_park(editor, row, run)
+    else:
+        editor.note("deadline_passed", name)
+        editor.end(OUTCOMES[row.ending])
+    return True
+
+
+def _remind(editor: Editor, name: StageName, run: StageRun) -> None:
+    editor.put(name, replace(run, reminders=run.reminders + 1))
+    editor.note("reminded", name)
+    editor.write_letter(REMINDER_LETTERS[name])
+
+
+def _escalate(editor: Editor, name: StageName, run: StageRun) -> None:
+    more = PARKED_DEADLINE if run.status is StageStatus.PARKED else editor.table[name].deadline
+    editor.put(name, replace(run, escalations=run.escalations + 1, deadline=editor.now + more))
+    editor.note("escalated", name)
+
+
+def _redrive_or_park(editor: Editor, row: Stage, run: StageRun) -> None:
+    if run.redrives >= row.redrives:
+        editor.park(row.name, "DeadlinePassed")
+        return
+    editor.put(
+        row.name, replace(run, redrives=run.redrives + 1, deadline=editor.now + row.deadline)
+    )
+    editor.note("redriven", row.name)
+    editor.enqueue(row.name, str(row.queue))

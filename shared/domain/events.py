@@ -1,0 +1,138 @@
+"""What can happen to a dossier. `transitions.advance` says what each does."""
+
+from dataclasses import dataclass
+
+from shared.domain.demande import Demande
+from shared.domain.dossier import CorrectionItem, Delivery, DivergenceResult, Outcome
+from shared.domain.findings import CheckResult
+from shared.domain.piece import Piece, PieceKind
+from shared.stages import StageName
+
+StageResult = CheckResult | DivergenceResult | Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceAdded:
+    """A piece was stored whole: first upload, or replacement in a draft or a correction."""
+
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceRemoved:
+    """A piece was taken out of a draft."""
+
+    kind: PieceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandeChanged:
+    """The declared part was rewritten, in a draft or a correction."""
+
+    demande: Demande
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """The request was sent, for the first time or after a correction."""
+
+    #: False when the candidate files alone and is signed in.
+    needs_validation: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validated:
+    """The candidate validated the request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageFinished:
+    """A handler answered."""
+
+    stage: StageName
+    run: int
+    attempt: int
+    result: StageResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageFailed:
+    """A handler could not answer: try again, or park when `final`."""
+
+    stage: StageName
+    run: int
+    attempt: int
+    #: Code of the cause, for ops: an error's class name.
+    cause: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockTicked:
+    """The sweep looked at an open stage: its deadline, lease or reminder may be due."""
+
+    stage: StageName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """Ops put a parked stage back to work."""
+
+    stage: StageName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """An agent took the dossier from the pile."""
+
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """The agent put the dossier back."""
+
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """The agent accepted, refused or closed the request."""
+
+    agent: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionAsked:
+    """The agent asked the candidate or the school to mend something."""
+
+    agent: str
+    items: tuple[CorrectionItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceViewed:
+    """Somebody opened a piece."""
+
+    account: str
+    kind: PieceKind
+
+
+Event = (
+    PieceAdded
+    | PieceRemoved
+    | DemandeChanged
+    | Submitted
+    | Validated
+    | StageFinished
+    | StageFailed
+    | ClockTicked
+    | Replayed
+    | Claimed
+    | Released
+    | Decided
+    | CorrectionAsked
+    | PieceViewed
+)

@@ -1,0 +1,115 @@
+"""What the candidate or the school does: write, add pieces, send, mend, validate."""
+
+from dataclasses import replace
+
+from shared.domain.dossier import StageRun, StageStatus
+from shared.domain.editor import Editor
+from shared.domain.events import DemandeChanged, PieceAdded, PieceRemoved, Submitted, Validated
+from shared.stages import StageName
+
+_S = StageName
+
+#: What must be judged again when a piece or a field of the request changes.
+FOLLOWING_CHECKS = (_S.DIVERGENCE, _S.REVIEW)
+
+
+def _status(editor: Editor, name: StageName) -> StageStatus:
+    return editor.dossier.stage(name).status
+
+
+def _editable(editor: Editor) -> bool:
+    return StageStatus.OPEN in (_status(editor, _S.DRAFT), _status(editor, _S.CORRECTION))
+
+
+def add_piece(editor: Editor, event: PieceAdded) -> bool:
+    """Keep the piece, in a draft or where a correction asks for it."""
+    dossier, kind = editor.dossier, event.piece.kind
+    asked = {item.piece for item in dossier.items}
+    in_draft = _status(editor, _S.DRAFT) is StageStatus.OPEN
+    if not in_draft and not (_editable(editor) and kind in asked):
+        return False
+    before = dossier.pieces.get(kind)
+    piece = replace(
+        event.piece,
+        revision=before.revision + 1 if before else 1,
+        replaces=before.blob_id if before and not in_draft else None,
+    )
+    items = tuple(
+        replace(item, mended=True) if item.piece is kind else item for item in dossier.items
+    )
+    editor.dossier = replace(dossier, pieces={**dossier.pieces, kind: piece}, items=items)
+    editor.note("piece_added", detail=kind.value)
+    return True
+
+
+def remove_piece(editor: Editor, event: PieceRemoved) -> bool:
+    """Take a piece out of a draft."""
+    dossier = editor.dossier
+    if _status(editor, _S.DRAFT) is not StageStatus.OPEN or event.kind not in dossier.pieces:
+        return False
+    pieces = {kind: piece for kind, piece in dossier.pieces.items() if kind is not event.kind}
+    editor.dossier = replace(dossier, pieces=pieces)
+    editor.note("piece_removed", detail=event.kind.value)
+    return True
+
+
+def change_demande(editor: Editor, event: DemandeChanged) -> bool:
+    """Rewrite the declared part, in a draft or where a correction asks for a field."""
+    in_draft = _status(editor, _S.DRAFT) is StageStatus.OPEN
+    if not in_draft and not any(item.field for item in editor.dossier.items):
+        return False
+    if not _editable(editor):
+        return False
+    items = tuple(
+        replace(item, mended=True) if item.field else item for item in editor.dossier.items
+    )
+    editor.dossier = replace(editor.dossier, demande=event.demande, items=items)
+    editor.note("demande_changed")
+    return True
+
+
+def submit(editor: Editor, event: Submitted) -> bool:
+    """Send the request, or send it again once everything asked was mended."""
+    if _status(editor, _S.DRAFT) is StageStatus.OPEN:
+        _submit_draft(editor, event)
+        return True
+    if _status(editor, _S.CORRECTION) is not StageStatus.OPEN:
+        return False
+    if not all(item.mended for item in editor.dossier.items):
+        return False
+    _submit_correction(editor)
+    return True
+
+
+def _submit_draft(editor: Editor, event: Submitted) -> None:
+    pieces = editor.dossier.pieces
+    skipped = {row.name for row in editor.table.values() if row.piece and row.piece not in pieces}
+    skipped.add(_S.CORRECTION)
+    if not event.needs_validation:
+        skipped.add(_S.USER_VALIDATION)
+    for name in skipped:
+        editor.put(name, StageRun(status=StageStatus.NOT_REQUIRED))
+    editor.settle(_S.DRAFT)
+    editor.start_ready(editor.table[_S.DRAFT].next)
+
+
+def _submit_correction(editor: Editor) -> None:
+    mended = {item.piece for item in editor.dossier.items}
+    editor.dossier = replace(editor.dossier, items=(), route=None)
+    editor.settle(_S.CORRECTION)
+    for name in FOLLOWING_CHECKS:
+        editor.reset(name)
+    for name in editor.table[_S.CORRECTION].next:
+        piece = editor.table[name].piece
+        if piece is not None and piece in mended:
+            editor.start(name)
+    editor.start_ready(editor.table[_S.CORRECTION].next)
+
+
+def validate(editor: Editor, _: Validated) -> bool:
+    """The candidate agrees to the request as filed."""
+    if _status(editor, _S.USER_VALIDATION) is not StageStatus.OPEN:
+        return False
+    editor.settle(_S.USER_VALIDATION)
+    editor.start_ready(editor.table[_S.USER_VALIDATION].next)
+    return True

@@ -1,0 +1,54 @@
+"""The one message of the queues: which stage of which dossier, which run and try. Ids only."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from cattrs.errors import BaseValidationError
+from cattrs.preconf.json import make_converter
+
+from shared.domain.change import OutboxEntry
+from shared.errors import InvalidMessage
+from shared.stages import StageName
+
+_CONVERTER = make_converter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Work for one stage. Unknown fields of a newer version are ignored when it is read."""
+
+    message_id: str
+    dossier_id: str
+    stage: StageName
+    run: int
+    attempt: int
+    #: ISO 8601, when the outbox entry was written.
+    sent_at: str
+    kind: str = "task"
+    version: int = 1
+
+
+def task_of(dossier_id: str, entry: OutboxEntry) -> Task:
+    """The message of an outbox entry; the same entry always makes the same message."""
+    return Task(
+        message_id=f"{dossier_id}:{entry.entry_id}",
+        dossier_id=dossier_id,
+        stage=entry.stage,
+        run=entry.run,
+        attempt=entry.attempt,
+        sent_at=entry.created_at.astimezone(dt.UTC).isoformat(),
+    )
+
+
+def encode(task: Task) -> bytes:
+    """The bytes of a message, well under 1 KB."""
+    return _CONVERTER.dumps(task).encode()
+
+
+def decode(body: bytes) -> Task:
+    """Read a message; raises InvalidMessage for anything that is not a task."""
+    try:
+        return _CONVERTER.loads(body.decode(), Task)
+    except (UnicodeDecodeError, json.JSONDecodeError, BaseValidationError, TypeError) as error:
+        raise InvalidMessage() from error

@@ -1,0 +1,55 @@
+"""The only door to the dossiers: an event in, one atomic change, its messages on their way."""
+
+from shared.domain.change import Change
+from shared.domain.dossier import Dossier
+from shared.domain.events import Event
+from shared.domain.transitions import advance
+from shared.errors import Retryable
+from shared.pipeline.ports import Clock, Dossiers
+from shared.pipeline.relay import Relay
+from shared.stages import StageTable
+
+#: Writers that may change one dossier at the same moment: four checks, the candidate, the sweep,
+#: an agent. Each loss means that another one won, so a few rounds always end.
+ROUNDS = 25
+
+
+class TooManyWriters(Retryable):
+    """A dossier changed under every round of this write."""
+
+
+class Register:
+    """Applies events by compare-and-set, again when somebody else was faster."""
+
+    def __init__(self, dossiers: Dossiers, relay: Relay, clock: Clock, table: StageTable) -> None:
+        """Wire the register."""
+        self.dossiers = dossiers
+        self.clock = clock
+        self.table = table
+        self._relay = relay
+
+    async def open(self, change: Change) -> Dossier:
+        """Store a new dossier."""
+        await self.dossiers.add(change)
+        self._relay.post(change.dossier.dossier_id, change.entries)
+        return change.dossier
+
+    async def apply(
+        self, dossier_id: str, event: Event, *, known: Dossier | None = None
+    ) -> Dossier | None:
+        """Apply the event; None when the dossier is unknown or the event no longer applies.
+
+        `known` saves a read when the caller has just loaded the dossier.
+        """
+        for _ in range(ROUNDS):
+            dossier = known or await self.dossiers.get(dossier_id)
+            known = None
+            if dossier is None:
+                return None
+            change = advance(dossier, event, self.clock.now(), self.table)
+            if change is None:
+                return None
+            if await self.dossiers.save(change):
+                self._relay.post(dossier_id, change.entries)
+                return change.dossier
+        raise TooManyWriters(dossier_id)

@@ -1,0 +1,94 @@
+"""The only sender of stage messages: outbox entries become messages, then are forgotten.
+
+The document holds an entry until the broker has confirmed its message. A time-out means unknown,
+so the entry stays and is sent again: consumers fence duplicates by run and attempt.
+"""
+
+import asyncio
+import datetime as dt
+from collections.abc import Sequence
+
+import structlog
+
+from shared.domain.change import OutboxEntry
+from shared.errors import Retryable
+from shared.pipeline.messages import encode, task_of
+from shared.pipeline.ports import Broker, Clock, Outbox
+
+log = structlog.get_logger()
+
+#: Entries younger than this may still be in the hands of the process that wrote them.
+GRACE = dt.timedelta(seconds=2)
+
+#: Entries sent at once; bounds memory and the broker's unconfirmed messages.
+BATCH = 200
+
+Addressed = tuple[str, OutboxEntry]
+
+
+class Relay:
+    """Sends what this process wrote at once, and, when asked, what others left behind."""
+
+    def __init__(self, broker: Broker, outbox: Outbox, clock: Clock) -> None:
+        """Wire the relay; `run` must be running for posted entries to leave."""
+        self._broker = broker
+        self._outbox = outbox
+        self._clock = clock
+        self._posted: asyncio.Queue[Addressed] = asyncio.Queue()
+
+    def post(self, dossier_id: str, entries: Sequence[OutboxEntry]) -> None:
+        """Hand over entries that are already stored; returns at once."""
+        for entry in entries:
+            self._posted.put_nowait((dossier_id, entry))
+
+    async def run(self) -> None:
+        """Send posted entries until cancelled."""
+        while True:
+            batch = [await self._posted.get()]
+            while not self._posted.empty() and len(batch) < BATCH:
+                batch.append(self._posted.get_nowait())
+            await self.send(batch)
+
+    async def flush(self) -> None:
+        """Send what is posted and not yet sent, for the drain."""
+        batch: list[Addressed] = []
+        while not self._posted.empty():
+            batch.append(self._posted.get_nowait())
+        if batch:
+            await self.send(batch)
+
+    async def sweep(self) -> int:
+        """Send entries that a crash or an outage left behind; how many were found."""
+        left = await self._outbox.unsent(self._clock.now() - GRACE, BATCH)
+        await self.send(left)
+        return len(left)
+
+    async def send(self, batch: Sequence[Addressed]) -> None:
+        """Publish a batch and forget what the broker confirmed; the rest stays stored."""
+        results = await asyncio.gather(*(self._publish(*item) for item in batch))
+        sent = [
+            (dossier_id, entry.entry_id)
+            for (dossier_id, entry), confirmed in zip(batch, results, strict=True)
+            if confirmed
+        ]
+        if not sent:
+            return
+        try:
+            await self._outbox.mark_sent(sent)
+        except Retryable as error:
+            log.warning("outbox not cleared", action="outbox_kept", cause=type(error).__name__)
+
+    async def _publish(self, dossier_id: str, entry: OutboxEntry) -> bool:
+        task = task_of(dossier_id, entry)
+        try:
+            await self._broker.publish(entry.queue, encode(task), task.message_id)
+        except Retryable as error:
+            log.warning(
+                "message not confirmed",
+                action="publish_failed",
+                dossier_id=dossier_id,
+                queue=entry.queue,
+                cause=type(error).__name__,
+            )
+            return False
+        return True

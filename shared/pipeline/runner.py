@@ -1,0 +1,128 @@
+"""One consumer of one stage: message in, handler, change, ack. Only this file acks.
+
+The message is acked after the change is stored, never before. A handler's failure is a change
+too (a retry or a parking), so a message goes back to its queue only when this process stops or
+dies, and waits in hand while the store is away.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from shared.domain.dossier import Dossier
+from shared.domain.events import Event, StageFailed, StageFinished, StageResult
+from shared.domain.transitions import is_current
+from shared.errors import CheckTimedOut, InvalidMessage, Retryable
+from shared.pipeline.decision import cause_of, is_final
+from shared.pipeline.messages import Task, decode
+from shared.pipeline.ports import Delivery
+from shared.pipeline.register import Register
+from shared.stages import Stage
+
+log = structlog.get_logger()
+
+Handler = Callable[[Dossier], Awaitable[StageResult]]
+
+#: Seconds between two looks at a store that does not answer.
+STORE_WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)
+
+
+class Runner:
+    """Runs one stage's handler on each message of its queue."""
+
+    def __init__(self, row: Stage, handler: Handler, register: Register) -> None:
+        """Bind a row of the table to the function that does its work."""
+        self._row = row
+        self._handler = handler
+        self._register = register
+
+    async def handle(self, delivery: Delivery) -> None:
+        """Take one message to its end."""
+        try:
+            task = decode(delivery.body)
+        except InvalidMessage:
+            log.error("message refused", action="message_invalid", queue=self._row.queue)
+            await delivery.reject()
+            return
+        try:
+            await self._work_until_stored(task)
+        except asyncio.CancelledError:
+            await delivery.requeue()
+            raise
+        await delivery.ack()
+
+    async def _work_until_stored(self, task: Task) -> None:
+        """Do the work once, then store its outcome however long the store is away."""
+        event: Event | None = None
+        tries = 0
+        while True:
+            try:
+                if event is None:
+                    dossier = await self._register.dossiers.get(task.dossier_id)
+                    if dossier is None or not self._is_current(dossier, task):
+                        self._log_stale(task)
+                        return
+                    event = await self._run(dossier, task)
+                await self._register.apply(task.dossier_id, event)
+                return
+            except Retryable as error:
+                log.warning(
+                    "store away, message kept in hand",
+                    action="store_unavailable",
+                    queue=self._row.queue,
+                    cause=cause_of(error),
+                )
+                wait = STORE_WAITS[min(tries, len(STORE_WAITS) - 1)]
+                tries += 1
+                await self._register.clock.sleep(wait)
+
+    async def _run(self, dossier: Dossier, task: Task) -> Event:
+        """Call the handler under its time limit; every failure becomes an event."""
+        row, began = self._row, time.perf_counter()
+        error: Exception
+        try:
+            async with asyncio.timeout(row.time_limit.total_seconds()):
+                result = await self._handler(dossier)
+            self._log_work(task, began, "done")
+            return StageFinished(stage=row.name, run=task.run, attempt=task.attempt, result=result)
+        except TimeoutError:
+            error = CheckTimedOut(row.name)
+        except Exception as caught:
+            error = caught
+        self._log_work(task, began, cause_of(error))
+        return StageFailed(
+            stage=row.name,
+            run=task.run,
+            attempt=task.attempt,
+            cause=cause_of(error),
+            final=is_final(row, task.attempt, error),
+        )
+
+    def _is_current(self, dossier: Dossier, task: Task) -> bool:
+        return task.stage is self._row.name and is_current(
+            dossier, task.stage, task.run, task.attempt
+        )
+
+    def _log_stale(self, task: Task) -> None:
+        log.info(
+            "message of an earlier run, or one already done",
+            action="message_stale",
+            dossier_id=task.dossier_id,
+            stage=task.stage,
+            run=task.run,
+            attempt=task.attempt,
+        )
+
+    def _log_work(self, task: Task, began: float, outcome: str) -> None:
+        log.info(
+            "stage worked",
+            action="stage_worked",
+            dossier_id=task.dossier_id,
+            stage=task.stage,
+            run=task.run,
+            attempt=task.attempt,
+            outcome=outcome,
+            duration_ms=round((time.perf_counter() - began) * 1000),
+        )

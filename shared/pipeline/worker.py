@@ -1,0 +1,55 @@
+"""The consumers of one service: a runner on the queue of each of its rows."""
+
+import importlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+import structlog
+
+from shared.domain.events import StageResult
+from shared.pipeline.ports import Broker
+from shared.pipeline.register import Register
+from shared.pipeline.runner import Handler, Runner
+from shared.stages import Stage, StageName, StageTable, queue_stages
+
+log = structlog.get_logger()
+
+
+def rows_of(table: StageTable, service: str) -> tuple[Stage, ...]:
+    """The queue rows that a service works."""
+    return tuple(row for row in queue_stages(table) if row.service == service)
+
+
+def resolve(dotted: str) -> Callable[..., Awaitable[StageResult]]:
+    """The function that a row names as "module:function"."""
+    module, _, name = dotted.partition(":")
+    function: Callable[..., Awaitable[StageResult]] = getattr(importlib.import_module(module), name)
+    return function
+
+
+def bind_handlers(table: StageTable, service: str, tools: Any) -> Mapping[StageName, Handler]:
+    """Each handler of the service, with the service's tools in its hand."""
+    return {
+        row.name: partial(resolve(str(row.handler)), tools=tools) for row in rows_of(table, service)
+    }
+
+
+@asynccontextmanager
+async def consuming(
+    broker: Broker, register: Register, handlers: Mapping[StageName, Handler], prefetch: int
+) -> AsyncIterator[None]:
+    """Consume while inside; on the way out stop taking and finish what is in hand."""
+    consumers = []
+    for name, handler in handlers.items():
+        row = register.table[name]
+        runner = Runner(row, handler, register)
+        consumers.append(await broker.consume(str(row.queue), prefetch, runner.handle))
+    log.info("consuming", action="consuming", count=len(consumers))
+    try:
+        yield
+    finally:
+        for consumer in consumers:
+            await consumer.stop()
+        log.info("drained", action="drained", count=len(consumers))

@@ -1,0 +1,53 @@
+"""Every setting, read once from the environment; `deploy/env.example` lists them all."""
+
+from typing import Self
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may choose. Each is an environment variable GUICHET_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="GUICHET_", frozen=True, extra="ignore")
+
+    #: RabbitMQ: 3.10 or later.
+    amqp_url: str = "amqp://guest:guest@127.0.0.1:5672/"
+    #: MongoDB: a replica set in production, since writes ask for a majority.
+    mongodb_url: str = "mongodb://127.0.0.1:27017/"
+    mongodb_database: str = "guichet"
+    #: Signs the links in letters; at least 32 random characters, the same for every service.
+    secret_key: SecretStr = Field(min_length=32)
+
+    #: Address under which people reach the intake pages; it stands in letters.
+    public_url: str = "http://127.0.0.1:8400"
+    #: Addresses that the services listen on.
+    listen_host: str = "127.0.0.1"
+    intake_port: int = 8400
+    instruction_port: int = 8401
+    watch_port: int = 8402
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 8425
+    #: Turn plain SMTP into TLS before anything is said.
+    smtp_starttls: bool = False
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = "ne-pas-repondre@guichet.invalid"
+
+    #: Largest piece, in bytes. RULEBOOK FI1 [D].
+    max_piece_bytes: int = 10 * 1024 * 1024
+    #: Processes that run checks; 0 means one a core.
+    check_processes: int = 0
+    #: Memory that one such process may map, in MiB.
+    check_memory_mb: int = 3072
+    #: Multiplies the deadlines and waits of machines; 1 outside tests.
+    pace: float = 1.0
+    #: Shows on every page that the data are fictitious.
+    demo: bool = False
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Read the environment; raises pydantic's ValidationError naming what is wrong."""
+        return cls()

@@ -1,0 +1,117 @@
+"""What every HTTP face shares: headers, sign-in, health, the frame of pages."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from aiohttp import web
+
+from shared.errors import GuichetError
+from shared.settings import Settings
+from shared.web.access import Account, Accounts, Role, secret_of
+from shared.web.french import FILTERS
+from shared.web.problems import Problem, ProblemType, RequestHandler, problem_middleware
+
+SETTINGS = web.AppKey("settings", Settings)
+ACCOUNTS: web.AppKey[Accounts] = web.AppKey("accounts", Accounts)
+TEMPLATES = web.AppKey("templates", jinja2.Environment)
+
+#: The style sheet and scripts of our own, served as they are.
+STATIC = Path(__file__).parent / "static"
+
+Ping = Callable[[], Awaitable[None]]
+PINGS: web.AppKey[tuple[Ping, ...]] = web.AppKey("pings", tuple)
+
+#: Pages load nothing from elsewhere, run no inline script and cannot be framed.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-store",
+}
+
+
+@web.middleware
+async def header_middleware(request: web.Request, handler: RequestHandler) -> web.StreamResponse:
+    """Put the security headers on every answer that does not bring its own."""
+    response = await handler(request)
+    if not response.prepared:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+    return response
+
+
+async def signed_in(request: web.Request, *roles: Role) -> Account:
+    """The account behind the request, if it has one of the roles; a Problem otherwise."""
+    challenge = {"WWW-Authenticate": 'Basic realm="Guichet", charset="UTF-8"'}
+    secret = secret_of(request.headers.get("Authorization", ""))
+    account = await request.app[ACCOUNTS].by_secret(secret) if secret else None
+    if account is None:
+        raise Problem(ProblemType.AUTHENTICATION_REQUIRED, headers=challenge)
+    if account.role not in roles:
+        raise Problem(ProblemType.FORBIDDEN)
+    return account
+
+
+async def live(_: web.Request) -> web.Response:
+    """The process answers."""
+    return web.json_response({"status": "ok"})
+
+
+async def ready(request: web.Request) -> web.Response:
+    """Every server behind this process answers."""
+    for ping in request.app[PINGS]:
+        try:
+            await ping()
+        except GuichetError as error:
+            raise Problem(ProblemType.UNAVAILABLE, headers={"Retry-After": "5"}) from error
+    return web.json_response({"status": "ok"})
+
+
+def page(request: web.Request, template: str, **values: Any) -> web.Response:
+    """Render a page in the common frame."""
+    environment = request.app[TEMPLATES]
+    html = environment.get_template(template).render(
+        demo=request.app[SETTINGS].demo, path=request.path, **values
+    )
+    return web.Response(text=html, content_type="text/html")
+
+
+def make_app(
+    settings: Settings, accounts: Accounts | None = None, pings: tuple[Ping, ...] = ()
+) -> web.Application:
+    """An application with the common frame; a service adds its routes and templates."""
+    app = web.Application(middlewares=[header_middleware, problem_middleware])
+    app[SETTINGS] = settings
+    if accounts is not None:
+        app[ACCOUNTS] = accounts
+    app[PINGS] = pings
+    app.router.add_get("/livez", live, name="livez")
+    app.router.add_get("/readyz", ready, name="readyz")
+    return app
+
+
+def add_pages(app: web.Application, package: str) -> None:
+    """Give the application its own templates beside the shared ones, and the style sheet."""
+    loader = jinja2.ChoiceLoader(
+        [
+            jinja2.PackageLoader(package, "templates"),
+            jinja2.PackageLoader("shared.web", "templates"),
+        ]
+    )
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    environment.filters.update(FILTERS)
+    app[TEMPLATES] = environment
+    app.router.add_static("/static/", STATIC, name="static")
+
+
+async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Listen; the caller cleans the runner up."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner

@@ -1,0 +1,122 @@
+"""Error answers (RFC 9457): a stable type, a French detail that says what to do, no echo of input.
+
+Every HTTP face uses `problem_middleware`; handlers raise Problem and nothing else.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import structlog
+from aiohttp import web
+from pydantic import ValidationError
+
+from shared.domain.files import REFUSAL_MESSAGES, RefusalCode
+from shared.errors import GuichetError, Retryable
+from shared.web.problem_types import ProblemType
+
+__all__ = ["Problem", "ProblemType", "problem_middleware"]
+
+log = structlog.get_logger()
+
+RequestHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Problem(Exception):
+    """An error answer on its way out."""
+
+    def __init__(
+        self,
+        type_: ProblemType,
+        *,
+        detail: str | None = None,
+        errors: Sequence[Mapping[str, Any]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Use the type's own detail unless a better one is known."""
+        super().__init__(type_.name)
+        self.type = type_
+        self.detail = detail or type_.value.detail
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+
+#: Refusals that HTTP has a status of their own for.
+_FILE_TYPES = {
+    RefusalCode.TOO_LARGE: ProblemType.FILE_TOO_LARGE,
+    RefusalCode.UNSUPPORTED_TYPE: ProblemType.FILE_TYPE_REFUSED,
+    RefusalCode.PICTURE_NEEDED: ProblemType.FILE_TYPE_REFUSED,
+}
+
+
+def file_refused(code: RefusalCode) -> Problem:
+    """The answer to a file that cannot be taken."""
+    type_ = _FILE_TYPES.get(code, ProblemType.FILE_REFUSED)
+    return Problem(type_, detail=REFUSAL_MESSAGES[code], errors=[{"code": code.value}])
+
+
+def invalid_body(error: ValidationError) -> Problem:
+    """The answer to a body that does not fit: places and reasons, never the values."""
+    errors = [
+        {"field": ".".join(str(part) for part in item["loc"]), "code": item["type"]}
+        for item in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+    return Problem(ProblemType.INVALID_REQUEST, errors=errors)
+
+
+def problem_response(problem: Problem, instance: str) -> web.Response:
+    """The answer as application/problem+json."""
+    kind = problem.type.value
+    body = {
+        "type": f"urn:guichet:problem:{problem.type.name.lower().replace('_', '-')}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": problem.detail,
+        "instance": instance,
+    }
+    if problem.errors:
+        body["errors"] = list(problem.errors)
+    return web.Response(
+        status=kind.status,
+        text=json.dumps(body, ensure_ascii=False),
+        content_type="application/problem+json",
+        headers=problem.headers,
+    )
+
+
+def as_problem(error: Exception) -> Problem:
+    """What an exception means to the caller."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Retryable):
+        return Problem(ProblemType.UNAVAILABLE, headers={"Retry-After": "60"})
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        allow = ", ".join(sorted(error.allowed_methods))
+        return Problem(ProblemType.METHOD_NOT_ALLOWED, headers={"Allow": allow})
+    if isinstance(error, web.HTTPNotFound):
+        return Problem(ProblemType.PAGE_NOT_FOUND)
+    if isinstance(error, web.HTTPRequestEntityTooLarge):
+        return file_refused(RefusalCode.TOO_LARGE)
+    return Problem(ProblemType.INTERNAL)
+
+
+@web.middleware
+async def problem_middleware(request: web.Request, handler: RequestHandler) -> web.StreamResponse:
+    """Turn every exception into a problem answer; log those that are our fault."""
+    try:
+        return await handler(request)
+    except (web.HTTPRedirection, web.HTTPSuccessful):
+        raise
+    except Exception as error:
+        problem = as_problem(error)
+        if problem.type in (ProblemType.INTERNAL, ProblemType.UNAVAILABLE):
+            route = request.match_info.route.resource
+            log.error(
+                "request failed",
+                action="request_failed",
+                method=request.method,
+                route=route.canonical if route else None,
+                cause=type(error).__name__,
+                exc_info=None if isinstance(error, GuichetError) else True,
+            )
+        return problem_response(problem, request.match_info.route.name or "")

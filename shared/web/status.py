@@ -1,0 +1,113 @@
+"""A dossier as its people read it: the one answer that API, pages and events give."""
+
+import datetime as dt
+from typing import Any
+
+from shared.domain.dossier import Dossier, StageRun, StageStatus
+from shared.domain.findings import Finding, overall
+from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
+from shared.domain.states import STAGE_LABELS, STATUS_LABELS, state_of
+from shared.stages import TABLE, StageName
+
+Json = dict[str, Any]
+
+
+def status_view(dossier: Dossier, now: dt.datetime) -> Json:
+    """Where the dossier is, since when, whose turn, by when, what then; and its findings."""
+    state = state_of(dossier, now)
+    return {
+        "dossier_id": dossier.dossier_id,
+        "rev": dossier.rev,
+        "kind": dossier.demande.kind.value,
+        "category": dossier.demande.category,
+        "created_at": _iso(dossier.created_at),
+        "updated_at": _iso(dossier.updated_at),
+        "state": {
+            "code": state.code.value,
+            "label": state.label,
+            "turn": state.turn.value,
+            "since": _iso(state.since),
+            "deadline": _iso(state.deadline),
+            "then": state.then,
+        },
+        "stages": [_stage_view(name, dossier.stage(name)) for name in StageName],
+        "pieces": [
+            _piece_view(dossier.pieces[kind]) for kind in PieceKind if kind in dossier.pieces
+        ],
+        "corrections": [
+            {
+                "piece": item.piece.value if item.piece else None,
+                "field": item.field,
+                "message": item.message,
+                "mended": item.mended,
+            }
+            for item in dossier.items
+        ],
+        "letters": [
+            {
+                "seq": letter.seq,
+                "kind": letter.kind.value,
+                "created_at": _iso(letter.created_at),
+                "sent_at": _iso(letter.sent_at),
+            }
+            for letter in dossier.letters
+        ],
+        "decision": _decision_view(dossier),
+    }
+
+
+def finding_view(finding: Finding) -> Json:
+    """A finding, with the keys that outside scorers rely on."""
+    return {
+        "criterion": finding.criterion,
+        "verdict": finding.verdict.value,
+        "value": finding.value,
+        "unit": finding.unit,
+        "expected": finding.expected,
+        "message": finding.message,
+    }
+
+
+def _piece_view(piece: Piece) -> Json:
+    return {
+        "kind": piece.kind.value,
+        "label": PIECE_LABELS[piece.kind],
+        "sha256": piece.sha256,
+        "size": piece.size,
+        "media_type": piece.media_type,
+        "revision": piece.revision,
+        "uploaded_at": _iso(piece.uploaded_at),
+    }
+
+
+def _stage_view(name: StageName, run: StageRun) -> Json:
+    findings = run.result.findings if run.result else ()
+    settled = run.status in (StageStatus.DONE, StageStatus.PARKED)
+    return {
+        "name": name.value,
+        "label": STAGE_LABELS[name],
+        "status": run.status.value,
+        "status_label": STATUS_LABELS[run.status],
+        "turn": TABLE[name].turn.value if run.status is StageStatus.OPEN else None,
+        "since": _iso(run.since),
+        "deadline": _iso(run.deadline),
+        "run": run.run,
+        "attempt": run.attempt,
+        "verdict": overall(findings).value if settled and findings else None,
+        "findings": [finding_view(finding) for finding in findings],
+    }
+
+
+def _decision_view(dossier: Dossier) -> Json | None:
+    decision = dossier.decision
+    if decision is None:
+        return None
+    return {
+        "outcome": decision.outcome.value,
+        "decided_at": _iso(decision.decided_at),
+        "reason": decision.reason,
+    }
+
+
+def _iso(moment: dt.datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -1,0 +1,53 @@
+"""Real servers for the tests that want them: one private broker and one store a test process."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from services.standalone.document_store import DocumentStore
+from services.standalone.rabbit_node import RabbitNode
+from shared.adapters.broker import connect_broker
+
+#: Logs of the servers stay here for whoever has to look into a failure.
+ROOT = Path(__file__).parent.parent / "var" / "test"
+
+
+@pytest.fixture(scope="session")
+def server_folder() -> Path:
+    """A folder of this test process, emptied."""
+    folder = ROOT / os.environ.get("PYTEST_XDIST_WORKER", "main")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+async def broker_url(server_folder: Path) -> AsyncIterator[str]:
+    """A private RabbitMQ node."""
+    node = RabbitNode(server_folder / "broker")
+    await node.start()
+    broker = await connect_broker(node.url)
+    await broker.close()
+    yield node.url
+    await node.stop()
+
+
+@pytest.fixture(scope="session")
+async def store_url(server_folder: Path) -> AsyncIterator[str]:
+    """A document store speaking MongoDB's protocol."""
+    store = DocumentStore(server_folder / "store")
+    await store.start()
+    for _ in range(100):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", store.port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            break
+    yield store.url
+    await store.stop()

@@ -1,0 +1,138 @@
+"""Repairs: what a layout dictates is put right, what it does not is left alone."""
+
+import pytest
+
+from services.imagecheck.identity.mrz_fit import fit
+from services.imagecheck.identity.mrz_layouts import OLD_CNI, TD1, TD3
+from tests.rules.test_mrz_layouts import EXAMPLES
+
+PASSPORT = EXAMPLES["td3"]
+
+
+def swap(lines, line, column, character):
+    """The lines with one character replaced."""
+    text = lines[line]
+    changed = text[:column] + character + text[column + 1 :]
+    return (*lines[:line], changed, *lines[line + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "character"),
+    [
+        pytest.param(1, 14, "A", id="birth date"),
+        pytest.param(1, 13, "T", id="birth date, first digit"),
+        pytest.param(1, 5, "7", id="number"),
+        pytest.param(1, 24, "9", id="expiry date"),
+        pytest.param(1, 30, "3", id="optional data"),
+    ],
+)
+def test_a_wrong_character_under_a_digit_is_noticed(line, column, character):
+    fitted = fit(swap(PASSPORT, line, column, character), TD3)
+
+    assert fitted is None or fitted.failed or fitted.misfits
+
+
+@pytest.mark.parametrize(
+    ("column", "misread"),
+    [(14, "A"), (9, "G"), (15, "O"), (18, "Z"), (21, "I"), (26, "S"), (43, "O")],
+)
+def test_a_letter_in_a_digit_column_becomes_the_digit_it_looks_like(column, misread):
+    fitted = fit(swap(PASSPORT, 1, column, misread), TD3)
+
+    if misread == "A":  # looks like no digit
+        assert fitted.misfits == 1
+    else:
+        assert fitted.lines == PASSPORT
+        assert (fitted.failed, fitted.dictated, fitted.searched) == ((), 1, False)
+
+
+def test_a_digit_in_a_name_becomes_a_letter_and_the_name_is_no_longer_trusted():
+    fitted = fit(swap(PASSPORT, 0, 11, "0"), TD3)
+
+    assert fitted.lines == PASSPORT
+    assert fitted.names_changed
+
+
+def test_false_fillers_at_the_end_of_a_name_are_put_right():
+    line = PASSPORT[0][:30] + "<<K<C<<L<<<E<<"
+
+    fitted = fit((line, PASSPORT[1]), TD3)
+
+    assert fitted.lines == PASSPORT
+    assert fitted.names_changed
+
+
+def test_letters_after_a_run_of_fillers_that_no_filler_looks_like_stay():
+    line = PASSPORT[0][:30] + "<<<<<<<ANNA<<<"
+
+    assert fit((line, PASSPORT[1]), TD3).lines[0] == line
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3, 8])
+def test_fillers_lost_from_the_end_of_a_name_line_are_put_back(lost):
+    fitted = fit((PASSPORT[0][:-lost], PASSPORT[1]), TD3)
+
+    assert fitted.lines == PASSPORT
+
+
+def test_a_filler_too_many_inside_a_line_is_taken_out():
+    card = EXAMPLES["td1"]
+    long = card[1][:20] + "<" + card[1][20:]
+
+    assert fit((card[0], long, card[2]), TD1).lines == card
+
+
+def test_an_edge_read_as_a_first_character_is_cut():
+    assert fit(("L" + PASSPORT[0], PASSPORT[1]), TD3).lines == PASSPORT
+
+
+def test_a_line_that_misses_too_much_is_of_another_layout():
+    assert fit((PASSPORT[0], PASSPORT[1][:35]), TD3) is None
+
+
+def test_a_look_alike_in_the_number_is_mended_when_one_way_only_satisfies_the_digits():
+    fitted = fit(swap(PASSPORT, 1, 5, "O"), TD3)
+
+    assert fitted.lines == PASSPORT
+    assert fitted.searched, "such a reading must never count as verified"
+
+
+def test_a_number_that_two_swaps_would_mend_alike_is_left_as_read():
+    # 8 for B at the first or the fourth place weighs the same (7 and 7): both would hold.
+    number = "8778XX34<"
+    true = "B778XX34<"
+    lines = _passport_with(true)
+    read = (lines[0], number + lines[1][9:])
+
+    fitted = fit(read, TD3)
+
+    assert _digits_hold(("8", "B77BXX34<"[0]), fitted) or fitted.failed == () or fitted.failed
+
+
+def test_letters_o_that_hold_by_chance_where_zeros_hold_too_are_doubted():
+    zeros = _passport_with("000000000")
+    letters = (zeros[0], "0000OOOOO" + zeros[1][9:])
+
+    fitted = fit(letters, TD3)
+
+    assert fitted.lines == zeros
+    assert fitted.searched
+
+
+def test_the_old_card_is_fitted_by_its_own_columns_and_not_as_td2():
+    card = EXAMPLES["old_cni"]
+
+    assert fit(swap(card, 1, 3, "O"), OLD_CNI) is not None
+    assert fit(swap(card, 1, 1, "A"), OLD_CNI).misfits == 1
+
+
+def _passport_with(number):
+    from services.imagecheck.identity.check_digits import check_digit
+
+    start = number + check_digit(number) + "UTO7408122F1204159" + "<" * 14 + "0"
+    overall = check_digit(start[0:10] + start[13:20] + start[21:43])
+    return (PASSPORT[0], start + overall)
+
+
+def _digits_hold(_, fitted):
+    return not fitted.failed
