@@ -16,8 +16,7 @@ def review_view(dossier: Dossier, now: dt.datetime) -> Json:
     """The status view, with identities, readings and the findings in order of weight."""
     claim = dossier.stage(StageName.REVIEW).claim
     return {
-        **status_view(dossier, now),
-        "route": dossier.route.value if dossier.route else None,
+        **status_view(dossier, now, for_agent=True),
         "claim": {"agent": claim.agent, "until": claim.until.isoformat()} if claim else None,
         "declared": asdict(dossier.demande.candidate),
         "account": asdict(dossier.demande.account),

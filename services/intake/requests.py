@@ -9,7 +9,6 @@ from services.intake.bodies import DemandeBody
 from shared.domain.findings import Finding
 from shared.domain.piece import PieceKind
 from shared.web.problems import Problem, ProblemType, invalid_body
-from shared.web.status import finding_view
 
 
 async def demande_body(request: web.Request) -> DemandeBody:
@@ -38,5 +37,15 @@ def moment(text: str | None) -> dt.datetime | None:
 
 def incomplete(missing: list[Finding]) -> Problem:
     """The answer to a dossier that lacks something."""
-    errors = [finding_view(finding) for finding in missing]
+    errors = [_mend(finding) for finding in missing]
     return Problem(ProblemType.INCOMPLETE_DOSSIER, errors=errors)
+
+
+def _mend(finding: Finding) -> dict[str, str | None]:
+    """What to mend, without repeating what was typed; a missing piece is named."""
+    named = finding.value if finding.criterion == "missing_piece" else None
+    return {
+        "code": finding.criterion,
+        "piece": str(named) if named else None,
+        "message": finding.message,
+    }

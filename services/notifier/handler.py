@@ -9,7 +9,7 @@ import structlog
 from services.notifier.letters import ComposedLetter, compose
 from services.notifier.rules import Recipient, recipients
 from shared.domain.dossier import Delivery, Dossier, Letter
-from shared.errors import GuichetError, Retryable
+from shared.errors import GuichetError, Permanent, Retryable
 from shared.pipeline.ports import Clock, Effects
 from shared.stages import TABLE, StageName
 from shared.web.links import LinkSigner
@@ -23,6 +23,10 @@ CLAIM_LEASE = TABLE[StageName.NOTIFICATION].time_limit
 
 class LetterInOtherHands(Retryable):
     """Another sender holds this letter, or died holding it."""
+
+
+class NoRecipient(Permanent):
+    """A letter has nobody to go to."""
 
 
 class Mailer(Protocol):
@@ -48,7 +52,10 @@ async def send_letters(dossier: Dossier, tools: Tools) -> Delivery:
     """Send what is unsent. Fails as a whole when one letter fails; sent ones never go twice."""
     letters = dossier.unsent_letters()
     for letter in letters:
-        for recipient in recipients(dossier, letter):
+        readers = recipients(dossier, letter)
+        if not readers:
+            raise NoRecipient(dossier.dossier_id)
+        for recipient in readers:
             await _send_once(dossier, letter, recipient, tools)
     return Delivery(sent=tuple(letter.seq for letter in letters))
 

@@ -31,8 +31,6 @@ from shared.stages import (
     predecessors,
 )
 
-_UNFINISHED = frozenset({StageStatus.WAITING, StageStatus.OPEN})
-
 
 class Editor:
     """One dossier under change by one event."""
@@ -147,9 +145,16 @@ class Editor:
         self.start_ready(row.next)
 
     def start_ready(self, names: tuple[StageName, ...]) -> None:
-        """Start each of these stages that waits and whose predecessors are all settled."""
+        """Start each of these stages that waits and whose predecessors are all settled.
+
+        What a stage without purpose here would have started is looked at in its place: a request
+        without any piece to check still goes on.
+        """
         for name in names:
-            if self.dossier.stage(name).status is StageStatus.WAITING and self._ready(name):
+            status = self.dossier.stage(name).status
+            if status is StageStatus.NOT_REQUIRED:
+                self.start_ready(self.table[name].next)
+            elif status is StageStatus.WAITING and self._ready(name):
                 self.start(name)
 
     def _ready(self, name: StageName) -> bool:
@@ -172,10 +177,13 @@ class Editor:
         self._letters_due = True
 
     def end(self, outcome: Outcome) -> None:
-        """Close the dossier: nothing but its letters goes on."""
+        """Close the dossier: nothing but its letters goes on, and no other clock runs."""
         for name, run in self.dossier.stages.items():
-            if run.status in _UNFINISHED and name is not StageName.NOTIFICATION:
-                self.put(name, replace(run, status=StageStatus.CANCELLED, deadline=None))
+            unfinished = run.status is StageStatus.WAITING or run.deadline is not None
+            if unfinished and name is not StageName.NOTIFICATION:
+                self.put(
+                    name, replace(run, status=StageStatus.CANCELLED, deadline=None, retry_at=None)
+                )
         self.dossier = replace(self.dossier, outcome=outcome)
         self.note("ended", detail=outcome.value)
         self.write_letter(ENDING_LETTERS[outcome])

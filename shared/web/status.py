@@ -12,8 +12,11 @@ from shared.stages import TABLE, StageName
 Json = dict[str, Any]
 
 
-def status_view(dossier: Dossier, now: dt.datetime) -> Json:
-    """Where the dossier is, since when, whose turn, by when, what then; and its findings."""
+def status_view(dossier: Dossier, now: dt.datetime, *, for_agent: bool = False) -> Json:
+    """Where the dossier is, since when, whose turn, by when, what then; and its findings.
+
+    What other sources say of an identity is for agents: an account may be somebody else's.
+    """
     state = state_of(dossier, now)
     return {
         "dossier_id": dossier.dossier_id,
@@ -30,7 +33,15 @@ def status_view(dossier: Dossier, now: dt.datetime) -> Json:
             "deadline": _iso(state.deadline),
             "then": state.then,
         },
-        "stages": [_stage_view(name, dossier.stage(name)) for name in StageName],
+        "route": dossier.route.value if dossier.route else None,
+        "stages": [
+            _stage_view(
+                name,
+                dossier.stage(name),
+                sources=for_agent or name is not StageName.DIVERGENCE,
+            )
+            for name in StageName
+        ],
         "pieces": [
             _piece_view(dossier.pieces[kind]) for kind in PieceKind if kind in dossier.pieces
         ],
@@ -56,15 +67,16 @@ def status_view(dossier: Dossier, now: dt.datetime) -> Json:
     }
 
 
-def finding_view(finding: Finding) -> Json:
-    """A finding, with the keys that outside scorers rely on."""
+def finding_view(finding: Finding, *, sources: bool = True) -> Json:
+    """A finding; `expected` is left out where it quotes sources that are not the reader's."""
     return {
         "criterion": finding.criterion,
         "verdict": finding.verdict.value,
         "value": finding.value,
         "unit": finding.unit,
-        "expected": finding.expected,
+        "expected": finding.expected if sources else None,
         "message": finding.message,
+        "advisory": finding.advisory,
     }
 
 
@@ -80,7 +92,7 @@ def _piece_view(piece: Piece) -> Json:
     }
 
 
-def _stage_view(name: StageName, run: StageRun) -> Json:
+def _stage_view(name: StageName, run: StageRun, *, sources: bool) -> Json:
     findings = run.result.findings if run.result else ()
     settled = run.status in (StageStatus.DONE, StageStatus.PARKED)
     return {
@@ -94,7 +106,7 @@ def _stage_view(name: StageName, run: StageRun) -> Json:
         "run": run.run,
         "attempt": run.attempt,
         "verdict": overall(findings).value if settled and findings else None,
-        "findings": [finding_view(finding) for finding in findings],
+        "findings": [finding_view(finding, sources=sources) for finding in findings],
     }
 
 

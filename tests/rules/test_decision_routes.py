@@ -1,6 +1,5 @@
 """Where a checked dossier goes: clean pile, review or correction."""
 
-import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -8,33 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.instruction.decision import compare_and_decide
-from shared.domain.civil_identity import CivilIdentity, PostalAddress
-from shared.domain.demande import Demande, DemandeKind
+from shared.domain.civil_identity import CivilIdentity
 from shared.domain.dossier import Dossier, Route, StageRun, StageStatus
-from shared.domain.findings import (
-    AddressReading,
-    CheckResult,
-    Finding,
-    IdentityReading,
-    Mrz,
-    Verdict,
-)
-from shared.domain.piece import Piece, PieceKind
+from shared.domain.findings import AddressReading, CheckResult, IdentityReading, Mrz, Verdict
+from shared.domain.piece import PieceKind
 from shared.stages import StageName
+from tests.builders import NOW, PIECES, a_demande, a_piece, an_identity
+from tests.builders import a_finding as a_passed_finding
 
-NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
-PERSON = CivilIdentity(
-    birth_name="Lecœur",
-    given_names=("Maëlle",),
-    birth_date="2006-03-12",
-    email="maelle@exemple.fr",
-)
+PERSON = an_identity(birth_name="Lecœur", given_names=("Maëlle",), birth_date="2006-03-12")
 ZONE = ("I<UTO", "060312", "LECOEUR<<MAELLE".ljust(30, "<"))
 
 
 def a_finding(criterion, verdict=Verdict.PASS, *, advisory=False):
     message = f"{criterion} en français."
-    return Finding(criterion=criterion, verdict=verdict, message=message, advisory=advisory)
+    return a_passed_finding(
+        criterion=criterion, verdict=verdict, message=message, advisory=advisory
+    )
 
 
 def a_check(*findings, status=StageStatus.DONE, identity=None, address=None):
@@ -64,32 +53,11 @@ def some_stages(**stages):
     return {StageName(name): run for name, run in (checks | stages).items()}
 
 
-def a_piece(kind):
-    return Piece(
-        kind=kind,
-        blob_id=f"b-{kind}",
-        sha256="0" * 64,
-        size=1,
-        media_type="image/png",
-        uploaded_at=NOW,
-    )
-
-
-CHECKED = (PieceKind.PHOTO, PieceKind.SIGNATURE, PieceKind.IDENTITY, PieceKind.ADDRESS)
-
-
-def decided(stages=None, *, candidate=PERSON, account=PERSON, pieces=CHECKED):
-    demande = Demande(
-        kind=DemandeKind.REGISTRATION,
-        category="B",
-        candidate=candidate,
-        account=account,
-        address=PostalAddress(street="1 rue A", postcode="69001", town="Lyon"),
-    )
+def decided(stages=None, *, candidate=PERSON, account=PERSON, pieces=PIECES):
     dossier = Dossier(
         dossier_id="D1",
         owner="school",
-        demande=demande,
+        demande=a_demande(candidate=candidate, account=account),
         created_at=NOW,
         updated_at=NOW,
         pieces={kind: a_piece(kind) for kind in pieces},
@@ -105,11 +73,12 @@ def test_a_dossier_on_which_all_agree_goes_to_the_clean_pile():
     assert result.check.facts["reasons"] == ""
 
 
-def test_an_empty_account_field_does_not_keep_a_dossier_from_the_clean_pile():
-    result = decided(account=CivilIdentity())
+def test_an_empty_account_field_is_shown_to_an_agent_and_nobody_has_to_mend_it():
+    result = decided(account=CivilIdentity(birth_name="Lecœur", given_names=("Maëlle",)))
 
-    assert result.route is Route.CLEAN
+    assert (result.route, result.items) == (Route.REVIEW, ())
     assert result.check.facts["cause.birth_date"] == "account_field_empty"
+    assert result.check.facts["reasons"] == "divergence_birth_date"
 
 
 @pytest.mark.parametrize(
@@ -141,6 +110,11 @@ def test_an_empty_account_field_does_not_keep_a_dossier_from_the_clean_pile():
             id="expired-document",
         ),
         pytest.param(
+            {"reception": a_check(a_finding("age", Verdict.WARN))},
+            *(Route.REVIEW, "reception.age"),
+            id="doubt-on-what-was-declared",
+        ),
+        pytest.param(
             {"signature": StageRun(status=StageStatus.PARKED, cause="CheckTimedOut")},
             *(Route.REVIEW, "signature.parked"),
             id="parked-check",
@@ -150,7 +124,9 @@ def test_an_empty_account_field_does_not_keep_a_dossier_from_the_clean_pile():
             *(Route.REVIEW, "signature.open"),
             id="answer-of-an-earlier-run",
         ),
-        pytest.param({"photo": a_check()}, Route.REVIEW, "no_finding", id="check-without-finding"),
+        pytest.param(
+            {"photo": a_check()}, Route.REVIEW, "photo.no_finding", id="check-without-finding"
+        ),
     ],
 )
 def test_each_finding_weighs_what_people_can_do_about_it(stages, route, reason):
@@ -188,65 +164,16 @@ def test_people_mend_what_they_can_before_an_agent_looks():
     assert "address.holder" in str(result.check.facts["reasons"])
 
 
-@pytest.mark.parametrize(
-    ("candidate", "field"),
-    [
-        pytest.param(replace(PERSON, birth_name="Lecoeurr"), "birth_name", id="typing-error"),
-        pytest.param(replace(PERSON, birth_date="2006-12-03"), "birth_date", id="swapped-date"),
-        pytest.param(replace(PERSON, given_names=("Maele",)), "given_names", id="given-name"),
-    ],
-)
-def test_a_slip_that_account_and_verified_document_contradict_is_corrected(candidate, field):
-    result = decided(candidate=candidate)
-
-    assert result.route is Route.CORRECTION
-    assert [item.field for item in result.items] == [field]
-
-
-@pytest.mark.parametrize(
-    ("stages", "candidate", "account"),
-    [
-        pytest.param(
-            {"identity": an_identity_check(verified=False)},
-            *(replace(PERSON, birth_name="Lecoeurr"), PERSON),
-            id="document-not-verified",
-        ),
-        pytest.param(
-            {},
-            *(replace(PERSON, birth_name="Lecoeurr"), replace(PERSON, birth_name=None)),
-            id="account-does-not-say",
-        ),
-        pytest.param({}, replace(PERSON, birth_name="Bernard"), PERSON, id="not-a-slip"),
-        pytest.param({}, PERSON, replace(PERSON, birth_date="2006-12-03"), id="account-is-wrong"),
-        pytest.param(
-            {"identity": an_identity_check(birth_name="BERNARD")}, PERSON, PERSON, id="document"
-        ),
-    ],
-)
-def test_any_other_different_identity_goes_to_an_agent(stages, candidate, account):
-    result = decided(stages, candidate=candidate, account=account)
-
-    assert (result.route, result.items) == (Route.REVIEW, ())
-
-
-def test_an_address_of_the_driving_school_is_corrected():
-    candidate = replace(PERSON, email="lea@auto-ecole-du-lac.fr")
-
-    result = decided(candidate=candidate)
-
-    assert [item.field for item in result.items] == ["email"]
-
-
-@pytest.mark.parametrize("kind", [PieceKind.HOSTING, PieceKind.REPRESENTATIVE_IDENTITY])
+@pytest.mark.parametrize("kind", [kind for kind in PieceKind if kind not in PIECES])
 def test_a_piece_that_no_check_reads_is_left_to_an_agent(kind):
-    result = decided(pieces=(*CHECKED, kind))
+    result = decided(pieces=(*PIECES, kind))
 
     assert result.route is Route.REVIEW
     assert f"{kind}.unread" in str(result.check.facts["reasons"])
 
 
 def test_a_stage_that_the_request_does_not_have_is_not_missed():
-    kept = tuple(kind for kind in CHECKED if kind is not PieceKind.SIGNATURE)
+    kept = tuple(kind for kind in PIECES if kind is not PieceKind.SIGNATURE)
     stages = {"signature": StageRun(status=StageStatus.NOT_REQUIRED)}
 
     assert decided(stages, pieces=kept).route is Route.CLEAN

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.instruction.divergence.match import Cause, State
 from services.instruction.divergence.rules import RULE_SET, compare, judge
@@ -180,46 +178,6 @@ def test_the_diverging_fields_are_listed_in_the_words_that_schools_know():
     )
 
 
-@pytest.mark.parametrize(
-    ("document", "account", "state"),
-    [
-        pytest.param(a_document(trusted=True, birth_name="ZZZZ"), PERSON, State.DIFFERENT, id="ok"),
-        pytest.param(
-            a_document(trusted=False, birth_name="ZZZZ"), PERSON, State.DOUBTFUL, id="unverified"
-        ),
-        pytest.param(
-            a_document(trusted=False, birth_name="ZZZZ"),
-            replace(PERSON, birth_name="Zzzz"),
-            State.DIFFERENT,
-            id="unverified-but-the-account-says-the-same",
-        ),
-        pytest.param(a_document(trusted=False), PERSON, State.SAME, id="unverified-but-agreeing"),
-    ],
-)
-def test_a_reading_counts_as_far_as_it_is_confirmed(document, account, state):
-    judgement = judged(some_facts(document=document, account=account), "birth_name")
-
-    assert judgement.state is state
-
-
-def test_the_century_of_a_zone_alone_is_a_doubt():
-    facts = some_facts(account=CivilIdentity(), document=a_document(birth_date="1906-03-12"))
-
-    judgement = judged(facts, "birth_date")
-
-    assert (judgement.state, judgement.cause) == (State.DOUBTFUL, Cause.CENTURY)
-
-
-def test_a_name_cut_by_its_zone_is_the_same():
-    facts = some_facts(
-        document=a_document(given_names=("MAELLE", "ANNE", "SO"), cut=frozenset({"given_names"}))
-    )
-
-    judgement = judged(facts, "given_names")
-
-    assert (judgement.state, judgement.cause) == (State.SAME, Cause.TRUNCATED_IN_MRZ)
-
-
 def test_an_unknown_day_and_month_agree_with_themselves():
     unknown = {"birth_date": "1975-00-00"}
     facts = some_facts(
@@ -229,27 +187,3 @@ def test_an_unknown_day_and_month_agree_with_themselves():
     )
 
     assert judged(facts, "birth_date").finding.verdict is Verdict.PASS
-
-
-NAMES = st.text(alphabet="abcdeéèœ-' ", max_size=8)
-PEOPLE = st.builds(
-    CivilIdentity,
-    birth_name=st.none() | NAMES,
-    given_names=st.lists(NAMES, max_size=3).map(tuple),
-    birth_date=st.none() | st.sampled_from(["2006-03-12", "2006-12-03", "1975-00-00", "", "x"]),
-)
-
-
-@given(PEOPLE, PEOPLE, PEOPLE)
-def test_every_identity_gets_one_finding_a_field_and_no_divergence_with_silence(
-    declared, account, read
-):
-    facts = DivergenceFacts(
-        declared=declared, account=account, document=DocumentFacts(identity=read)
-    )
-
-    by_name = {judgement.name: judgement for judgement in judge(facts)}
-
-    assert {"birth_name", "given_names", "birth_date", "email"} <= by_name.keys()
-    if not (account.birth_name or "").strip(" -'") and not (read.birth_name or "").strip(" -'"):
-        assert by_name["birth_name"].state is State.NOT_SUPPLIED

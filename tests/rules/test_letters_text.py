@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from services.notifier.dates import in_words
 from services.notifier.letters import compose
-from services.notifier.rules import Recipient, Role, recipients
+from services.notifier.rules import Recipient, Role
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
 from shared.domain.demande import Demande, DemandeKind
 from shared.domain.dossier import (
@@ -198,42 +197,3 @@ def test_words_of_people_are_escaped_in_html():
     assert "<script" not in letter.html
     assert "&lt;script&gt;" in letter.html
     assert reason in letter.text
-
-
-@pytest.mark.parametrize(
-    ("candidate_email", "parent_email", "addresses"),
-    [
-        pytest.param("a@b.fr", "p@b.fr", [("a@b.fr", "candidate"), ("p@b.fr", "representative")]),
-        pytest.param("a@b.fr", "A@B.fr", [("a@b.fr", "candidate")]),
-        pytest.param(None, "p@b.fr", [("p@b.fr", "representative")]),
-        pytest.param(" ", None, []),
-    ],
-    ids=["both", "one-family-address", "parent-only", "nobody"],
-)
-def test_candidate_and_representative_each_get_a_mail(candidate_email, parent_email, addresses):
-    dossier = a_dossier(
-        candidate=replace(CANDIDATE, email=candidate_email),
-        representative=replace(PARENT, email=parent_email),
-    )
-
-    found = recipients(dossier, a_letter(LetterKind.ACCEPTED))
-
-    assert [(recipient.email, recipient.role) for recipient in found] == addresses
-
-
-@pytest.mark.parametrize(
-    ("moment", "words"),
-    [
-        pytest.param(UNTIL, "lundi 23 novembre à 14 h 05", id="winter-time"),
-        pytest.param(
-            dt.datetime(2026, 7, 1, 22, 0, tzinfo=dt.UTC), "jeudi 2 juillet à 0 h 00", id="summer"
-        ),
-        pytest.param(
-            dt.datetime(2027, 3, 1, 8, 30, tzinfo=dt.UTC),
-            "lundi 1er mars 2027 à 9 h 30",
-            id="other-year",
-        ),
-    ],
-)
-def test_moments_are_written_out_in_the_time_of_paris(moment, words):
-    assert in_words(moment, NOW) == words

@@ -2,11 +2,21 @@
 
 import pytest
 
+from services.imagecheck.identity.check_digits import check_digit
 from services.imagecheck.identity.mrz_fit import fit
 from services.imagecheck.identity.mrz_layouts import OLD_CNI, TD1, TD3
-from tests.rules.test_mrz_layouts import EXAMPLES
 
-PASSPORT = EXAMPLES["td3"]
+#: Examples of Doc 9303, and a French specimen card.
+PASSPORT = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+CARD = (
+    "I<UTOD231458907<<<<<<<<<<<<<<<",
+    "7408122F1204159UTO<<<<<<<<<<<6",
+    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+)
+OLD_CARD = ("IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "9409923102854CORINNE<<<<<<<6512068F4")
 
 
 def swap(lines, line, column, character):
@@ -76,10 +86,9 @@ def test_fillers_lost_from_the_end_of_a_name_line_are_put_back(lost):
 
 
 def test_a_filler_too_many_inside_a_line_is_taken_out():
-    card = EXAMPLES["td1"]
-    long = card[1][:20] + "<" + card[1][20:]
+    long = CARD[1][:20] + "<" + CARD[1][20:]
 
-    assert fit((card[0], long, card[2]), TD1).lines == card
+    assert fit((CARD[0], long, CARD[2]), TD1).lines == CARD
 
 
 def test_an_edge_read_as_a_first_character_is_cut():
@@ -98,19 +107,25 @@ def test_a_look_alike_in_the_number_is_mended_when_one_way_only_satisfies_the_di
 
 
 def test_a_number_that_two_swaps_would_mend_alike_is_left_as_read():
-    # 8 for B at the first or the fourth place weighs the same (7 and 7): both would hold.
-    number = "8778XX34<"
-    true = "B778XX34<"
-    lines = _passport_with(true)
-    read = (lines[0], number + lines[1][9:])
+    # B for 8 at the first or at the fourth place weighs the same: either swap would hold.
+    true = passport_with("8XXBXX34<")
+    read = (true[0], "BXXBXX34<" + true[1][9:])
 
     fitted = fit(read, TD3)
 
-    assert _digits_hold(("8", "B77BXX34<"[0]), fitted) or fitted.failed == () or fitted.failed
+    assert fitted.lines == read
+    assert fitted.failed == ("number", "overall")
+    assert not fitted.searched
+
+
+def test_the_same_number_with_one_place_in_doubt_is_mended():
+    true = passport_with("8XXCXX34<")
+
+    assert fit((true[0], "BXXCXX34<" + true[1][9:]), TD3).lines == true
 
 
 def test_letters_o_that_hold_by_chance_where_zeros_hold_too_are_doubted():
-    zeros = _passport_with("000000000")
+    zeros = passport_with("000000000")
     letters = (zeros[0], "0000OOOOO" + zeros[1][9:])
 
     fitted = fit(letters, TD3)
@@ -119,20 +134,17 @@ def test_letters_o_that_hold_by_chance_where_zeros_hold_too_are_doubted():
     assert fitted.searched
 
 
-def test_the_old_card_is_fitted_by_its_own_columns_and_not_as_td2():
-    card = EXAMPLES["old_cni"]
-
-    assert fit(swap(card, 1, 3, "O"), OLD_CNI) is not None
-    assert fit(swap(card, 1, 1, "A"), OLD_CNI).misfits == 1
+def test_the_old_card_must_open_as_french_cards_do():
+    assert fit(swap(OLD_CARD, 0, 3, "Q"), OLD_CNI) is None
+    assert fit(swap(OLD_CARD, 1, 1, "A"), OLD_CNI).misfits == 1
 
 
-def _passport_with(number):
-    from services.imagecheck.identity.check_digits import check_digit
+def test_a_misread_name_on_the_old_card_fails_its_overall_digit():
+    assert fit(swap(OLD_CARD, 0, 6, "F"), OLD_CNI).failed == ("overall",)
+    assert fit(swap(OLD_CARD, 1, 14, "D"), OLD_CNI).failed == ("overall",)
 
+
+def passport_with(number):
+    """The example's passport with another number and right digits."""
     start = number + check_digit(number) + "UTO7408122F1204159" + "<" * 14 + "0"
-    overall = check_digit(start[0:10] + start[13:20] + start[21:43])
-    return (PASSPORT[0], start + overall)
-
-
-def _digits_hold(_, fitted):
-    return not fitted.failed
+    return (PASSPORT[0], start + check_digit(start[0:10] + start[13:20] + start[21:43]))

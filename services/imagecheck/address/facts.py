@@ -9,6 +9,7 @@ import numpy as np
 from services.imagecheck.address.holder import find_holder
 from services.imagecheck.address.issue_date import find_issue_date
 from services.imagecheck.address.issuers import find_issuer, is_tax_notice
+from services.imagecheck.address.measured import AddressFacts
 from services.imagecheck.address.page_layout import Page, page_of_runs, page_of_words
 from services.imagecheck.address.postal_lines import PostalBlock, find_addressee
 from services.imagecheck.engines.pdf import DPI, page_runs, render_page
@@ -29,23 +30,6 @@ MAX_ENLARGING = 2.0
 
 #: Pages of which a bill needs the first ones: the addressee and the date stand there.
 MAX_PAGES_READ = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressFacts:
-    """An address proof as read."""
-
-    reading: AddressReading
-    #: "text_layer" or "ocr".
-    source: str
-    #: Letters and digits read.
-    characters: int
-    #: Mean confidence of the OCR, 0 to 100; 100 for a text layer.
-    confidence: float
-    #: True for a notice of the tax office, which has no age limit (RULEBOOK AD1).
-    tax_notice: bool = False
-    #: Where the address stands.
-    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 
 from services.imagecheck.address import messages
-from services.imagecheck.address.facts import AddressFacts
+from services.imagecheck.address.measured import AddressFacts
 from shared.domain.findings import Finding, Verdict
 
 #: Version of these rules; the law moves, so that every finding names it.

@@ -1,5 +1,6 @@
 """PDF files through PDFium: the text layer first, pixels where there is none."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ POINTS_PER_INCH = 72.0
 
 #: Points over which a run is a watermark and no text to be read.
 MAX_PRINT_HEIGHT = 60.0
+
+#: A page tree without a page, which PDFium refuses without a code of its own.
+_NO_PAGE = re.compile(rb"/Kids\s*\[\s*\]")
 
 #: 200 dpi: capitals of 10-point print are 19 px high, which the OCR reads as well as at 300 dpi
 #: and in two thirds of the time (measured on a rendered bill).
@@ -92,9 +96,14 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        locked = error.err_code == pdfium_raw.FPDF_ERR_PASSWORD
-        code = RefusalCode.ENCRYPTED if locked else RefusalCode.CORRUPT
-        raise UnreadableFile(code) from error
+        raise UnreadableFile(_refusal(data, error.err_code)) from error
+
+
+def _refusal(data: bytes, code: int) -> RefusalCode:
+    """Why PDFium would not open it. The error code alone may be left over from another file."""
+    if code == pdfium_raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
+        return RefusalCode.ENCRYPTED
+    return RefusalCode.NO_PAGE if _NO_PAGE.search(data) else RefusalCode.CORRUPT
 
 
 def _runs(document: pdfium.PdfDocument, index: int) -> tuple[TextRun, ...]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from services.imagecheck.identity.facts import IdentityFacts
+from services.imagecheck.identity.measured import IdentityFacts
 from services.imagecheck.identity.old_card import TOLERANCE_YEARS, judge_old_card, years_after
 from shared.domain.findings import Verdict
 

@@ -1,40 +1,18 @@
 """What is measured on an identity proof; nothing is judged here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from services.imagecheck.engines.pdf import page_texts, render_page
 from services.imagecheck.engines.raster import Pixels, decode_picture
+from services.imagecheck.identity.measured import IdentityFacts, ScanQuality
 from services.imagecheck.identity.mrz_fields import read_fields
 from services.imagecheck.identity.mrz_read import MrzReading, read_mrz
-from services.imagecheck.identity.quality import ScanQuality, measure_quality
+from services.imagecheck.identity.quality import measure_quality
 from shared.domain.files import SNIFF_BYTES, sniff_media_type
 from shared.domain.findings import Evidence, IdentityReading, Mrz
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityFacts:
-    """An identity proof as read."""
-
-    reading: IdentityReading
-    quality: ScanQuality
-    #: Code of the issuing state ("FRA", "D"); None without a machine-readable zone.
-    state: str | None = None
-    #: First two characters of the zone ("P<", "ID", "IR").
-    document_code: str | None = None
-    #: Check digits that do not hold: "number", "birth_date", "expiry_date", "optional", "overall".
-    failed_checks: tuple[str, ...] = ()
-    #: True when a look-alike was swapped to make the digits hold.
-    repaired: bool = False
-    #: True when the last given name read may go on (RULEBOOK N10).
-    names_truncated: bool = False
-    #: True when the birth name or the only given name may go on.
-    names_incomplete: bool = False
-    #: Where the zone lies.
-    evidence: Evidence | None = None
 
 
 def read_identity(data: bytes) -> IdentityFacts:

@@ -14,7 +14,7 @@ class Fitted:
     lines: tuple[str, ...]
     #: Names of the check digits that do not hold.
     failed: tuple[str, ...]
-    #: Characters changed because the column dictates letter or digit.
+    #: Characters changed because the column dictates letter or digit, or the width a filler.
     dictated: int = 0
     #: Characters that fit their column neither as read nor as a look-alike.
     misfits: int = 0

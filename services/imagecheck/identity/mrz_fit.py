@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from services.imagecheck.identity.check_digits import FILLER
 from services.imagecheck.identity.mrz_checks import Fitted, failed_checks, text_at
@@ -24,7 +25,8 @@ def fit(raw: tuple[str, ...], layout: Layout) -> Fitted | None:
     best = min(fits, key=lambda one: (len(one.failed), one.misfits, one.dictated), default=None)
     if best is None or best.misfits > MAX_WIDTH_ERROR:
         return None
-    return searched(best)
+    padded = sum(abs(len(line) - layout.width) for line in raw)
+    return searched(replace(best, dictated=best.dictated + padded))
 
 
 def _at_width(line: str, width: int) -> Iterator[str]:

@@ -13,8 +13,11 @@ from services.imagecheck.identity.mrz_match import Match, match_block, rank
 from services.imagecheck.identity.name_confirmation import confirms, readings_agree
 from shared.domain.findings import Box
 
-#: Blocks read again when no block gave a zone at first sight.
-SECOND_TRIES = 2
+#: Blocks read in the first call: the zone is nearly always the longest print of a document.
+LIKELY_BLOCKS = 2
+
+#: What a zone that was misread at first sight still shows: fillers, in a line of some length.
+TRACE, TRACE_LENGTH = "<<", 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +44,24 @@ def read_mrz(grey: Pixels) -> MrzReading | None:
     """The zone of a page, whichever side is up; None when there is none to be read."""
     blocks = find_blocks(grey)
     for turned in (False, True):
-        sights = _first_sight(grey, blocks, turned=turned)
-        matched = [sight for sight in sights if sight.match is not None]
-        for sight in sorted(matched, key=_rank)[:1] or sights[:SECOND_TRIES]:
-            reading = _second_sight(grey, sight)
-            if reading is not None:
-                return reading
+        for some in (blocks[:LIKELY_BLOCKS], blocks[LIKELY_BLOCKS:]):
+            for sight in _promising(_first_sight(grey, some, turned=turned)):
+                reading = _second_sight(grey, sight)
+                if reading is not None:
+                    return reading
     return None
+
+
+def _promising(sights: list[_Sight]) -> list[_Sight]:
+    """The best block that fits a layout; without any, those that look like a misread zone."""
+    matched = [sight for sight in sights if sight.match is not None]
+    if matched:
+        return [min(matched, key=_rank)]
+    return [sight for sight in sights if any(_has_trace(text) for text in sight.texts)]
+
+
+def _has_trace(text: str) -> bool:
+    return TRACE in text and len(text) >= TRACE_LENGTH
 
 
 def _rank(sight: _Sight) -> tuple[float, int, bool, int]:

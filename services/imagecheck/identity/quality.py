@@ -1,27 +1,14 @@
 """How legible a scan is, asked only where nothing could be read on it."""
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
 from services.imagecheck.engines.raster import Pixels
+from services.imagecheck.identity.measured import ScanQuality
 from services.imagecheck.identity.scaling import scaled
 
 #: Sharpness is taken at this long side at most, so that it means the same for every camera.
 MEASURED_SIDE = 1200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanQuality:
-    """Measures of one page."""
-
-    #: Long side in pixels.
-    long_side: int
-    #: Spread between the darkest and the lightest thousandth, 0 to 255.
-    contrast: float
-    #: Strongest edges (99.5th percentile of the Laplacian) over the contrast, 0 to about 4.
-    sharpness: float
 
 
 def measure_quality(grey: Pixels) -> ScanQuality:

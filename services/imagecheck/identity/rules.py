@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.imagecheck.identity.expiry import VISAS, judge_validity
-from services.imagecheck.identity.facts import IdentityFacts
+from services.imagecheck.identity.measured import IdentityFacts
 from services.imagecheck.identity.messages import (
     ABOUT_DOCUMENT,
     ABOUT_SCAN,

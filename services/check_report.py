@@ -1,0 +1,139 @@
+"""`guichet check`: local files through the checks, as a report for people or rows for programs."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from services.imagecheck.checks import CHECKS, refuse, run_check
+from services.kinds import CheckKind
+from shared.domain.files import RefusalCode
+from shared.domain.findings import CheckResult, Finding, Verdict, overall
+from shared.settings import Settings
+from shared.stages import StageName
+
+#: How each verdict is shown: sign, word, colour.
+MARKS = {
+    Verdict.PASS: ("✓", "conforme", "green"),
+    Verdict.WARN: ("!", "à vérifier", "yellow"),
+    Verdict.FAIL: ("✗", "à refaire", "red"),
+    Verdict.NOT_EVALUATED: ("?", "non évalué", "cyan"),
+}
+
+#: Criterion of a file that could not be used.
+FILE_CRITERION = "file"
+
+
+def check_files(kind: CheckKind, files: Sequence[Path], *, jsonl: bool) -> int:
+    """Check the files in the order given; 1 when at least one could not be read."""
+    stage, today, code = StageName(kind.value), dt.datetime.now(dt.UTC).date(), 0
+    console = Console()
+    for file in files:
+        result = check_file(stage, file, today)
+        if any(finding.criterion == FILE_CRITERION for finding in result.findings):
+            code = 1
+        if jsonl:
+            typer.echo(json.dumps(row_of(file, result), ensure_ascii=False))
+        else:
+            show(console, file, result)
+    return code
+
+
+def check_file(stage: StageName, file: Path, today: dt.date) -> CheckResult:
+    """The result of one file; a typed refusal where it cannot be read."""
+    rule_set = CHECKS[stage][1]
+    limit = Settings.model_fields["max_piece_bytes"].default
+    try:
+        if file.stat().st_size > limit:
+            return refuse(RefusalCode.TOO_LARGE, rule_set)
+        data = file.read_bytes()
+    except OSError:
+        return refuse(RefusalCode.NOT_FOUND, rule_set)
+    return run_check(stage, data, today)
+
+
+def row_of(file: Path, result: CheckResult) -> dict[str, Any]:
+    """The stable contract: one object a file."""
+    return {
+        "file": str(file),
+        "verdict": overall(result.findings).value,
+        "findings": [_finding_row(finding) for finding in result.findings],
+        "reading": _reading_row(result),
+    }
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        "criterion": finding.criterion,
+        "verdict": finding.verdict.value,
+        "value": finding.value,
+        "expected": finding.expected,
+        "message": finding.message,
+    }
+
+
+def _reading_row(result: CheckResult) -> dict[str, Any]:
+    if result.identity is not None:
+        fields = asdict(result.identity)
+        mrz = fields.pop("mrz")
+        return {"mrz": mrz, "fields": fields}
+    if result.address is not None:
+        return asdict(result.address)
+    return {}
+
+
+def show(console: Console, file: Path, result: CheckResult) -> None:
+    """A report for a person: the verdict first, then one line a criterion."""
+    verdict = overall(result.findings)
+    sign, word, colour = MARKS[verdict]
+    console.print(Text.assemble((f"{sign} {word}", f"bold {colour}"), "  ", (str(file), "bold")))
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
+    table.add_column(width=14)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column()
+    for finding in result.findings:
+        if finding.advisory:
+            continue
+        sign, word, colour = MARKS[finding.verdict]
+        value = _value(finding)
+        table.add_row(
+            Text(f"  {sign} {word}", colour), finding.criterion, value, Text(finding.message)
+        )
+    console.print(table)
+    advisory = [finding.criterion for finding in result.findings if finding.advisory]
+    if advisory:
+        console.print(Text(f"   ? laissé à un agent : {', '.join(advisory)}", "dim"))
+    _show_reading(console, result)
+
+
+def _value(finding: Finding) -> str:
+    if finding.value is None or isinstance(finding.value, str):
+        return ""
+    return f"{finding.value:.4g} {finding.unit or ''}".strip().replace(".", ",")
+
+
+def _show_reading(console: Console, result: CheckResult) -> None:
+    reading = _reading_row(result)
+    mrz = reading.get("mrz")
+    for line in mrz["lines"] if mrz else ():
+        console.print(Text(f"    {line}", "bold"))
+    values = {**reading, **reading.get("fields", {})}
+    for name in ("mrz", "fields"):
+        values.pop(name, None)
+    said = {name: value for name, value in values.items() if value}
+    if said:
+        parts = [f"{name}: {_plain(value)}" for name, value in said.items()]
+        console.print(Text("    " + " · ".join(parts), "dim"))
+    console.print()
+
+
+def _plain(value: Any) -> str:
+    return " ".join(value) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,73 @@
+"""`guichet`: the commands of an operator. Each imports what it needs when it runs."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.kinds import CheckKind
+
+app = typer.Typer(
+    name="guichet",
+    help="Asynchronous intake of French driving-licence requests: where a dossier is, whose "
+    "turn it is, by when, and what happens then.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+)
+
+DataFolder = Annotated[
+    Path, typer.Option("--data", help="Folder of the servers' data, logs and mails.")
+]
+
+
+@app.command()
+def demo(data: DataFolder = Path("var/demo")) -> None:
+    """Start everything and file the scenario dossiers through the public API.
+
+    With a terminal it stays up until Ctrl-C. With CI=true or without a terminal it ends once
+    every dossier has reached the state that its scenario expects: exit code 0, or 1 with the
+    differences.
+    """
+    from services.demo.run import run_demo
+
+    raise typer.Exit(asyncio.run(run_demo(data)))
+
+
+@app.command()
+def up(data: DataFolder = Path("var/up")) -> None:
+    """Start everything, empty, until Ctrl-C. Data are kept for the next time."""
+    from services.standalone.up import run_up
+
+    asyncio.run(run_up(data))
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to check.")],
+    kind: Annotated[CheckKind, typer.Option("--as", help="What the files are meant to be.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+) -> None:
+    """Check local files, without any server.
+
+    Exit code 0 when every file could be read, whatever its verdict; 1 when at least one could
+    not be read: its row says why.
+    """
+    from services.check_report import check_files
+
+    raise typer.Exit(check_files(kind, files, jsonl=jsonl))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing on this machine and how to get it. Exit code 1 if something is."""
+    from services.doctor import examine
+
+    raise typer.Exit(examine())
+
+
+def main() -> None:
+    """Entry point of the `guichet` command."""
+    app()

@@ -1,0 +1,12 @@
+"""The kinds of piece that a check exists for, as the command line names them."""
+
+import enum
+
+
+class CheckKind(enum.StrEnum):
+    """What a local file is meant to be. The names are those of the stages."""
+
+    PHOTO = "photo"
+    SIGNATURE = "signature"
+    IDENTITY = "identity"
+    ADDRESS = "address"
