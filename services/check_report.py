@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,10 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.assets import AssetError
 from services.imagecheck.checks import CHECKS, refuse, run_check
 from services.kinds import CheckKind
 from shared.domain.files import RefusalCode
 from shared.domain.findings import CheckResult, Finding, Verdict, overall
+from shared.errors import GuichetError
 from shared.settings import Settings
 from shared.stages import StageName
 
@@ -29,15 +32,17 @@ MARKS = {
 
 #: Criterion of a file that could not be used.
 FILE_CRITERION = "file"
+#: Criterion of a check whose engine is missing.
+ENGINE_CRITERION = "check_unavailable"
 
 
 def check_files(kind: CheckKind, files: Sequence[Path], *, jsonl: bool) -> int:
-    """Check the files in the order given; 1 when at least one could not be read."""
+    """Check the files in the order given; 1 when at least one could not be read or checked."""
     stage, today, code = StageName(kind.value), dt.datetime.now(dt.UTC).date(), 0
     console = Console()
     for file in files:
         result = check_file(stage, file, today)
-        if any(finding.criterion == FILE_CRITERION for finding in result.findings):
+        if {finding.criterion for finding in result.findings} & {FILE_CRITERION, ENGINE_CRITERION}:
             code = 1
         if jsonl:
             typer.echo(json.dumps(row_of(file, result), ensure_ascii=False))
@@ -51,18 +56,40 @@ def check_file(stage: StageName, file: Path, today: dt.date) -> CheckResult:
     rule_set = CHECKS[stage][1]
     limit = Settings.model_fields["max_piece_bytes"].default
     try:
+        # a pipe or a device may never end
+        if not file.is_file():
+            return refuse(RefusalCode.NOT_FOUND, rule_set)
         if file.stat().st_size > limit:
             return refuse(RefusalCode.TOO_LARGE, rule_set)
         data = file.read_bytes()
     except OSError:
         return refuse(RefusalCode.NOT_FOUND, rule_set)
-    return run_check(stage, data, today)
+    try:
+        return run_check(stage, data, today)
+    except (AssetError, GuichetError):
+        return _not_checked()
+
+
+def _not_checked() -> CheckResult:
+    """The row of a file that this machine has no means to check."""
+    finding = Finding(
+        criterion=ENGINE_CRITERION,
+        verdict=Verdict.NOT_EVALUATED,
+        message="Contrôle non effectué : un programme manque ou ne répond pas sur cet ordinateur. "
+        "Lancez « guichet doctor » : il indique ce qu’il faut installer.",
+    )
+    return CheckResult(findings=(finding,))
+
+
+def printable(file: Path) -> str:
+    """The name as given; bytes of it that are no UTF-8 are replaced, since JSON has no others."""
+    return os.fsencode(file).decode(errors="replace")
 
 
 def row_of(file: Path, result: CheckResult) -> dict[str, Any]:
     """The stable contract: one object a file."""
     return {
-        "file": str(file),
+        "file": printable(file),
         "verdict": overall(result.findings).value,
         "findings": [_finding_row(finding) for finding in result.findings],
         "reading": _reading_row(result),
@@ -93,7 +120,8 @@ def show(console: Console, file: Path, result: CheckResult) -> None:
     """A report for a person: the verdict first, then one line a criterion."""
     verdict = overall(result.findings)
     sign, word, colour = MARKS[verdict]
-    console.print(Text.assemble((f"{sign} {word}", f"bold {colour}"), "  ", (str(file), "bold")))
+    name = (printable(file), "bold")
+    console.print(Text.assemble((f"{sign} {word}", f"bold {colour}"), "  ", name))
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
     table.add_column(width=14)
     table.add_column(style="dim", no_wrap=True)

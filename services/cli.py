@@ -14,10 +14,11 @@ app = typer.Typer(
     "turn it is, by when, and what happens then.",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
 
+KINDS = "What the files are meant to be: photo, signature, identity or address."
 DataFolder = Annotated[
     Path, typer.Option("--data", help="Folder of the servers' data, logs and mails.")
 ]
@@ -47,13 +48,13 @@ def up(data: DataFolder = Path("var/up")) -> None:
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to check.")],
-    kind: Annotated[CheckKind, typer.Option("--as", help="What the files are meant to be.")],
+    kind: Annotated[CheckKind, typer.Option("--as", metavar="KIND", help=KINDS)],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
 ) -> None:
     """Check local files, without any server.
 
     Exit code 0 when every file could be read, whatever its verdict; 1 when at least one could
-    not be read: its row says why.
+    not be read, or not be checked on this machine: its row says why.
     """
     from services.check_report import check_files
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from services.assets import ASSETS, asset_path
+from services.assets import ASSETS, asset_directory, is_present
 from services.imagecheck.engines.tesseract import MODELS
 from services.standalone.machine import INSTRUCTION_PORT, INTAKE_PORT, MAIL_PORT, WATCH_PORT
 from services.standalone.ports import is_free
@@ -39,6 +39,8 @@ def examine() -> int:
     """Look at everything, print it, and answer 1 when something is missing."""
     console = Console()
     table = Table(box=None, show_header=False)
+    for _ in range(4):
+        table.add_column(overflow="fold")  # a path or a command is of use only when whole
     diagnoses = [look() for look in LOOKS]
     for diagnosis in diagnoses:
         sign = "[green]✓[/green]" if diagnosis.ok else "[red]✗[/red]"
@@ -122,7 +124,7 @@ def _store() -> Diagnosis:
 
 
 def _assets() -> Diagnosis:
-    missing = [asset.name for asset in ASSETS if not asset_path(asset.name).is_file()]
+    missing = [asset.name for asset in ASSETS if not is_present(asset, asset_directory())]
     return Diagnosis(
         what="models and pictures from packages",
         ok=not missing,

@@ -24,15 +24,15 @@ VERDICT_SIGNS = {"pass": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("�
 UNKNOWN = ("?", "cyan")
 
 COLUMNS = (
-    ("reception", "réc."),
+    ("reception", "récep"),
     ("photo", "photo"),
-    ("signature", "sign."),
-    ("identity", "ident."),
-    ("address", "domic."),
-    ("divergence", "contr."),
-    ("user_validation", "valid."),
-    ("review", "instr."),
-    ("notification", "lettres"),
+    ("signature", "signa"),
+    ("identity", "ident"),
+    ("address", "domic"),
+    ("divergence", "contr"),
+    ("user_validation", "valid"),
+    ("review", "instr"),
+    ("notification", "lettr"),
 )
 
 
@@ -42,8 +42,8 @@ def moving_table(runs: Sequence[Run]) -> Group:
     for name in ("dossier", "état"):
         table.add_column(name, no_wrap=True)
     for _, label in COLUMNS:
-        table.add_column(label, justify="center")
-    table.add_column("temps", justify="right")
+        table.add_column(label, justify="center", no_wrap=True)
+    table.add_column("temps", justify="right", no_wrap=True)
     for run in runs:
         state = run.status["state"]["label"] if run.status else "envoi des pièces"
         signs = [_sign(run, stage) for stage, _ in COLUMNS]

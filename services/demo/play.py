@@ -9,10 +9,14 @@ from services.demo.front_end import Agent, Candidate, FrontEnd, Json
 from services.demo.scenario import Act, Make, Scenario
 from services.standalone.machine import Machine
 from shared.domain.piece import PieceKind
+from shared.stages import TABLE
 
 #: Seconds until a dossier that does not move is reported instead of waited for.
 PATIENCE = 150
 PAUSE = 0.25
+
+#: Stages whose verdict a candidate waits for.
+CHECKS = tuple(row.name for row in TABLE.values() if row.piece)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,7 +88,7 @@ async def _upload(run: Run, front_end: FrontEnd, kind: PieceKind, make: Make) ->
 async def _follow(run: Run, front_end: FrontEnd) -> None:
     while True:
         run.status = await front_end.status(run.dossier_id)
-        if not run.first_verdict_at and any(stage["verdict"] for stage in run.status["stages"]):
+        if not run.first_verdict_at and any(run.stage(name)["verdict"] for name in CHECKS):
             run.first_verdict_at = time.monotonic()
         await asyncio.sleep(PAUSE)
 

@@ -21,10 +21,13 @@ from services.demo.verdict import differences_of
 from services.standalone.machine import Machine
 from services.standalone.up import show_addresses, start_machine, wait_for_interrupt
 
+#: Columns of the table where no terminal says how wide it is.
+PLAIN_WIDTH = 120
+
 
 async def run_demo(folder: Path) -> int:
     """Play every scenario; 0 when all end as expected."""
-    console = Console()
+    console = _console()
     shutil.rmtree(folder, ignore_errors=True)
     machine, began = Machine(folder=folder, demo=True), time.monotonic()
     stays = sys.stdout.isatty() and os.environ.get("CI") != "true"
@@ -44,6 +47,12 @@ async def run_demo(folder: Path) -> int:
         with console.status("Draining and stopping…"):
             await machine.stop()
     return 1 if differences else 0
+
+
+def _console() -> Console:
+    """The terminal, or wide enough for the table where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=PLAIN_WIDTH)
 
 
 async def _play_all(machine: Machine, logins: dict[str, str], console: Console) -> list[Run]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from shared.domain.dossier import CorrectionItem
 from shared.domain.piece import PieceKind
@@ -18,13 +18,14 @@ class DecisionBody(_Body):
     """Accept, refuse or close; all but an acceptance say why."""
 
     outcome: Literal["accepted", "refused", "closed"]
-    reason: Annotated[str, Field(max_length=600)] = ""
+    reason: Annotated[str, Field(max_length=600, validate_default=True)] = ""
 
-    @model_validator(mode="after")
-    def _reason_given(self) -> "DecisionBody":
-        if self.outcome != "accepted" and len(self.reason) < 10:
+    @field_validator("reason")
+    @classmethod
+    def _reason_given(cls, reason: str, info: ValidationInfo) -> str:
+        if info.data.get("outcome", "accepted") != "accepted" and len(reason) < 10:
             raise ValueError("a reason of at least ten characters is needed")
-        return self
+        return reason
 
 
 class CorrectionItemBody(_Body):

@@ -105,7 +105,8 @@ class ReviewDesk:
         if piece is None:
             raise Problem(ProblemType.PIECE_NOT_FOUND)
         viewed = PieceViewed(account=agent.account_id, kind=piece.kind)
-        await self.register.apply(dossier.dossier_id, viewed)
+        if await self.register.apply(dossier.dossier_id, viewed) is None:
+            raise Problem(ProblemType.PIECE_NOT_FOUND)
         data = await self.blobs.read(piece.blob_id)
         return web.Response(body=data, content_type=piece.media_type, headers=PIECE_HEADERS)
 

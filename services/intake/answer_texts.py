@@ -65,7 +65,7 @@ STATE_TEXTS: dict[StateCode, tuple[str, str, NodeState]] = {
     ),
     StateCode.INCIDENT: (
         "Un incident technique retarde votre demande. Votre dossier n’est pas perdu.",
-        "Vous n’avez rien à faire : l’équipe technique est prévenue.",
+        "L’équipe technique est prévenue et reprend votre demande.",
         NodeState.TROUBLE,
     ),
 }

@@ -148,10 +148,13 @@ def _correction(dossier: Dossier) -> Todo:
     return Todo(title="Corriger la demande", text=text, items=dossier.items)
 
 
-def _validation(_: Dossier) -> Todo:
+def _validation(dossier: Dossier) -> Todo:
+    school = dossier.demande.agrement is not None
+    whom = "votre auto-école" if school else "la personne qui a rempli la demande"
     return Todo(
         title="Valider la demande",
-        text="Relisez les informations de votre demande, plus bas. Si tout est juste, validez.",
+        text="Relisez ces informations. Si tout est juste, validez. "
+        f"Une erreur ? Ne validez pas et prévenez {whom}.",
         button="Valider ma demande",
     )
 

@@ -7,10 +7,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
 from shared.domain.demande import Demande, DemandeKind
 
-Text = Annotated[str, Field(min_length=1, max_length=120)]
+#: No control character: names go into letters and on pages.
+Text = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")]
 #: A date whose day or month may be unknown to civil status ("1975-00-00").
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$")]
-Email = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+$", max_length=254)]
+PartialDate = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[0-9]|1[0-2])-([0-2][0-9]|3[01])$")]
+#: RFC 5321 allows 254 characters.
+Email = Annotated[
+    str,
+    Field(
+        pattern=r"^[^@\s\x00-\x1f\x7f<>,;]+@[^@\s\x00-\x1f\x7f<>,;]+\.[^@\s\x00-\x1f\x7f<>,;]+$",
+        max_length=254,
+    ),
+]
 Sex = Literal["F", "M", "X"]
 
 
@@ -63,7 +71,7 @@ class AddressBody(_Body):
     """The home address as typed."""
 
     street: Text
-    postcode: Annotated[str, Field(pattern=r"^\d{5}$")]
+    postcode: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
     town: Text
 
 

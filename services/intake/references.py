@@ -16,7 +16,9 @@ def new_reference() -> str:
 
 def reference_for(owner: str, idempotency_key: str) -> str:
     """The one reference of an owner's idempotency key: sending twice meets the same dossier."""
-    return _spell(hashlib.sha256(f"{owner}\n{idempotency_key}".encode()).digest())
+    # a header may hold bytes that are no UTF-8
+    source = f"{owner}\n{idempotency_key}".encode(errors="surrogateescape")
+    return _spell(hashlib.sha256(source).digest())
 
 
 def _spell(source: bytes) -> str:

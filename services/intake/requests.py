@@ -6,9 +6,15 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from services.intake.bodies import DemandeBody
-from shared.domain.findings import Finding
+from services.intake.rules import judge_completeness, judge_demande
+from shared.domain.dossier import CorrectionItem, Dossier, StageStatus
+from shared.domain.findings import Finding, Verdict
 from shared.domain.piece import PieceKind
-from shared.web.problems import Problem, ProblemType, invalid_body
+from shared.stages import StageName
+from shared.web.problems import Problem, ProblemType, invalid_body, invalid_header
+
+#: Digits of a revision: a dossier would need centuries to pass nine.
+LONGEST_REVISION = 9
 
 
 async def demande_body(request: web.Request) -> DemandeBody:
@@ -28,17 +34,38 @@ def piece_kind(request: web.Request) -> PieceKind:
 
 
 def moment(text: str | None) -> dt.datetime | None:
-    """A moment of a query; None where there is none."""
+    """A moment of a query, in UTC unless it says otherwise; None where there is none."""
     try:
-        return dt.datetime.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Problem(ProblemType.INVALID_REQUEST) from error
+        found = dt.datetime.fromisoformat(text) if text else None
+        if found is None or found.tzinfo is None:
+            return found and found.replace(tzinfo=dt.UTC)
+        return found.astimezone(dt.UTC)
+    except (ValueError, OverflowError) as error:  # no moment, or one before the year 1
+        malformed = {"field": "before", "code": "malformed"}
+        raise Problem(ProblemType.INVALID_REQUEST, errors=[malformed]) from error
 
 
-def incomplete(missing: list[Finding]) -> Problem:
-    """The answer to a dossier that lacks something."""
-    errors = [_mend(finding) for finding in missing]
-    return Problem(ProblemType.INCOMPLETE_DOSSIER, errors=errors)
+def last_event(request: web.Request) -> int:
+    """The revision of the last event that the follower has seen; 0 for the first time."""
+    text = request.headers.get("Last-Event-ID") or "0"
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_REVISION):
+        raise invalid_header("Last-Event-ID")
+    return int(text)
+
+
+def check_ready(dossier: Dossier, today: dt.date) -> None:
+    """Raise a Problem naming what a draft lacks, or what a correction has not mended yet."""
+    missing: list[dict[str, str | None]] = []
+    if dossier.stage(StageName.DRAFT).status is StageStatus.OPEN:
+        findings = (
+            *judge_demande(dossier.demande, today),
+            *judge_completeness(dossier.demande, frozenset(dossier.pieces), today),
+        )
+        missing = [_mend(found) for found in findings if found.verdict is Verdict.FAIL]
+    elif dossier.stage(StageName.CORRECTION).status is StageStatus.OPEN:
+        missing = [_still_asked(item) for item in dossier.items if not item.mended]
+    if missing:
+        raise Problem(ProblemType.INCOMPLETE_DOSSIER, errors=missing)
 
 
 def _mend(finding: Finding) -> dict[str, str | None]:
@@ -49,3 +76,8 @@ def _mend(finding: Finding) -> dict[str, str | None]:
         "piece": str(named) if named else None,
         "message": finding.message,
     }
+
+
+def _still_asked(item: CorrectionItem) -> dict[str, str | None]:
+    piece = item.piece.value if item.piece else None
+    return {"code": "not_mended", "piece": piece, "field": item.field, "message": item.message}

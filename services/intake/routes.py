@@ -1,32 +1,27 @@
 """The JSON API of version 1: a front end opens a dossier, uploads, sends and follows it."""
 
-import asyncio
 import datetime as dt
-import json
 from dataclasses import dataclass
 
 from aiohttp import web
-from aiohttp_sse import sse_response
 
-from services.intake import rules
+from services.intake.following import follow_dossier
 from services.intake.references import new_reference, reference_for
-from services.intake.requests import demande_body, incomplete, moment, piece_kind
-from services.intake.uploads import receive_piece
+from services.intake.requests import check_ready, demande_body, last_event, moment, piece_kind
+from services.intake.uploads import hold_body, receive_piece
+from shared.domain.demande import Demande
 from shared.domain.dossier import Dossier, StageStatus
 from shared.domain.events import DemandeChanged, Event, PieceAdded, PieceRemoved, Submitted
-from shared.domain.findings import Verdict
 from shared.domain.transitions import open_dossier
-from shared.pipeline.ports import Blobs, Clock, Views
+from shared.pipeline.ports import Blobs, Clock, DossierExists, Views
 from shared.pipeline.register import Register
 from shared.settings import Settings
 from shared.stages import StageName
 from shared.web.access import FILERS, Account, Role, may_file, may_read
 from shared.web.frame import signed_in
 from shared.web.problems import Problem, ProblemType
-from shared.web.status import status_view
+from shared.web.status import iso, status_view
 
-#: Seconds between two looks at a dossier that somebody follows live.
-FOLLOW_PAUSE = 0.5
 #: Dossiers of one page of a list.
 PAGE = 50
 
@@ -49,7 +44,7 @@ class Intake:
             web.get("/v1/dossiers", self.index, name="dossier_list", allow_head=False),
             web.get(one, self.show, name="dossier_show", allow_head=False),
             web.put(f"{one}/demande", self.rewrite, name="demande_replace"),
-            web.put(piece, self.upload, name="piece_upload"),
+            web.put(piece, self.upload, name="piece_upload", expect_handler=hold_body),
             web.delete(piece, self.remove, name="piece_remove"),
             web.post(f"{one}/submit", self.submit, name="dossier_submit"),
             web.get(f"{one}/events", self.follow, name="dossier_events", allow_head=False),
@@ -63,14 +58,24 @@ class Intake:
         reference = reference_for(account.account_id, key) if key else new_reference()
         existing = await self.register.dossiers.get(reference) if key else None
         if existing is not None:
-            if existing.demande != demande:
-                raise Problem(ProblemType.IDEMPOTENCY_CONFLICT)
-            return self._status(existing)
+            return self._met_again(existing, demande)
         change = open_dossier(
             reference, account.account_id, demande, self.clock.now(), self.register.table
         )
-        dossier = await self.register.open(change)
+        try:
+            dossier = await self.register.open(change)
+        except DossierExists:
+            # sent twice at the same moment: the other one won
+            existing = await self.register.dossiers.get(reference)
+            if existing is None:
+                raise
+            return self._met_again(existing, demande)
         return self._status(dossier, status=201)
+
+    def _met_again(self, existing: Dossier, demande: Demande) -> web.Response:
+        if existing.demande != demande:
+            raise Problem(ProblemType.IDEMPOTENCY_CONFLICT)
+        return self._status(existing)
 
     async def index(self, request: web.Request) -> web.Response:
         """The account's dossiers, newest first; `next` leads to the older ones."""
@@ -78,7 +83,7 @@ class Intake:
         before = moment(request.query.get("before")) or self.clock.now() + dt.timedelta(days=1)
         found = await self.views.dossiers_of(account.account_id, before, PAGE)
         now = self.clock.now()
-        following = found[-1].created_at.isoformat() if len(found) == PAGE else None
+        following = iso(found[-1].created_at) if len(found) == PAGE else None
         return web.json_response(
             {"dossiers": [status_view(dossier, now) for dossier in found], "next": following}
         )
@@ -124,34 +129,19 @@ class Intake:
 
     async def submit(self, request: web.Request) -> web.Response:
         """Send the dossier (202): from here on the system, not the sender, watches over it."""
+        account = await signed_in(request, *FILERS)
         dossier = await self._find_own(request)
-        today, kinds = self.clock.now().date(), frozenset(dossier.pieces)
-        findings = (
-            *rules.judge_demande(dossier.demande, today),
-            *rules.judge_completeness(dossier.demande, kinds, today),
-        )
-        missing = [finding for finding in findings if finding.verdict is Verdict.FAIL]
-        if missing and dossier.stage(StageName.DRAFT).status is StageStatus.OPEN:
-            raise incomplete(missing)
-        event = Submitted(needs_validation=dossier.demande.agrement is not None)
-        return await self._apply(dossier, event, status=202)
+        check_ready(dossier, self.clock.now().date())
+        # whoever files for somebody else needs that person's consent, named school or not
+        filed_by_other = account.role is Role.SCHOOL or dossier.demande.agrement is not None
+        return await self._apply(dossier, Submitted(needs_validation=filed_by_other), status=202)
 
     async def follow(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: one each time the dossier changes, its revision as id."""
         account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
-        dossier: Dossier | None = await self._find(request, account)
-        seen = int(request.headers.get("Last-Event-ID", "0") or 0)
-        async with sse_response(request) as stream:
-            while dossier is not None and stream.is_connected():
-                if dossier.rev > seen:
-                    seen = dossier.rev
-                    view = status_view(dossier, self.clock.now())
-                    await stream.send(
-                        json.dumps(view, ensure_ascii=False), id=str(seen), event="status"
-                    )
-                await asyncio.sleep(FOLLOW_PAUSE)
-                dossier = await self.register.dossiers.get(dossier.dossier_id)
-        return stream
+        dossier = await self._find(request, account)
+        seen = last_event(request)
+        return await follow_dossier(request, dossier, seen, self.register.dossiers, self.clock)
 
     async def _find(self, request: web.Request, account: Account) -> Dossier:
         """The dossier, if the account may read it; a foreign one looks like an unknown one."""

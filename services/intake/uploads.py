@@ -1,7 +1,7 @@
 """A piece on its way in: streamed to the file store and hashed, kept whole or not at all."""
 
 import base64
-import binascii
+import hashlib
 import hmac
 from collections.abc import AsyncIterator
 
@@ -10,7 +10,7 @@ from aiohttp import web
 from shared.domain.files import RefusalCode, UnreadableFile, sniff_media_type
 from shared.domain.piece import Piece, PieceKind
 from shared.pipeline.ports import Blobs, Clock, StoredBlob
-from shared.web.problems import Problem, ProblemType, file_refused
+from shared.web.problems import Problem, ProblemType, file_refused, invalid_header
 
 #: Bytes read at a time.
 CHUNK = 256 * 1024
@@ -23,6 +23,7 @@ async def receive_piece(
     if (request.content_length or 0) > max_bytes:
         raise file_refused(RefusalCode.TOO_LARGE)
     wanted = wanted_digest(request.headers.get("Content-Digest"))
+    await _invite_body(request)
     try:
         stored = await blobs.write(_chunks(request), max_bytes)
     except UnreadableFile as refusal:
@@ -42,6 +43,16 @@ async def receive_piece(
         media_type=media_type,
         uploaded_at=clock.now(),
     )
+
+
+async def hold_body(_: web.Request) -> None:
+    """Leave `Expect: 100-continue` open until the body is wanted: a refusal saves the transfer."""
+
+
+async def _invite_body(request: web.Request) -> None:
+    if request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # the answer itself has not begun
 
 
 async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
@@ -67,7 +78,10 @@ def wanted_digest(header: str | None) -> str | None:
         name, _, value = member.strip().partition("=")
         if name.lower() == "sha-256":
             try:
-                return base64.b64decode(value.strip(":"), validate=True).hex()
-            except binascii.Error as error:
-                raise Problem(ProblemType.DIGEST_MISMATCH) from error
+                digest = base64.b64decode(value.strip(":"), validate=True)
+            except ValueError as error:
+                raise invalid_header("Content-Digest") from error
+            if len(digest) != hashlib.sha256().digest_size:
+                raise invalid_header("Content-Digest")
+            return digest.hex()
     return None

@@ -64,7 +64,7 @@ def _row(
         parked=parked.count if parked else 0,
         oldest_since=opened.oldest_since if opened else None,
         age=_age(opened, now),
-        allowed=duration(row.deadline.total_seconds()),
+        allowed=_allowed(row),
         deadline=opened.next_deadline if opened else None,
         share_used=_share_used(opened, now),
         parked_age=_age(parked, now),
@@ -81,6 +81,15 @@ def _state(
     if opened is None:
         return NodeState.WAITING, "vide"
     return (NodeState.RUNNING, "en cours") if row.queue else (NodeState.PERSON, "en attente")
+
+
+def _allowed(row: Stage) -> str:
+    """« 5 minutes », or « 7 à 183 jours » where an activated account has longer."""
+    shortest = duration(row.deadline.total_seconds())
+    if row.deadline_if_activated is None:
+        return shortest
+    longest = duration(row.deadline_if_activated.total_seconds())
+    return f"{shortest.removesuffix(' jours')} à {longest}"
 
 
 def _age(depth: StageDepth | None, now: dt.datetime) -> str:

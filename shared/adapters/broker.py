@@ -135,7 +135,8 @@ class RabbitBroker:
         """Hand over messages, at most `prefetch` at a time."""
         channel = await self._open_channel()
         await channel.set_qos(prefetch_count=prefetch)
-        subscription = _Subscription(channel, await channel.get_queue(queue, ensure=False))
+        declared = await channel.declare_queue(queue, passive=True)  # registers it for restoration
+        subscription = _Subscription(channel, declared)
         await subscription.start(on_delivery)
         return subscription
 
@@ -195,3 +196,10 @@ async def queue_figures(url: str, names: Sequence[str]) -> dict[str, QueueFigure
                 ready=declared.message_count or 0, consumers=declared.consumer_count or 0
             )
         return figures
+
+
+async def purge_queue(url: str, name: str) -> None:
+    """Throw away what waits in a queue: for tests that lose messages on purpose."""
+    async with await aio_pika.connect(url) as connection:
+        channel = await connection.channel()
+        await (await channel.get_queue(name, ensure=False)).purge()

@@ -29,9 +29,13 @@ class MongoEffects:
         return taken is not None
 
     async def done(self, key: str, now: dt.datetime) -> None:
-        """The effect has happened; no later claim is granted."""
+        """The effect has happened; no later claim is granted.
+
+        Written even where another sender's release took the row away meanwhile.
+        """
+        fields = {"$set": {"done_at": now}, "$setOnInsert": {"claimed_until": now}}
         async with server_faults():
-            await self._effects.update_one({"_id": key}, {"$set": {"done_at": now}})
+            await self._effects.update_one({"_id": key}, fields, upsert=True)
 
     async def release(self, key: str) -> None:
         """The effect is known not to have happened: the next claim is granted at once."""

@@ -18,7 +18,7 @@ from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier, StageStatus
 from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
 from shared.errors import MissingBlob
-from shared.pipeline.ports import StageDepth, StoredBlob
+from shared.pipeline.ports import DossierExists, StageDepth, StoredBlob
 from shared.stages import StageName
 
 
@@ -30,7 +30,9 @@ class MemoryStore:
         self.documents: dict[str, Document] = {}
 
     async def add(self, change: Change) -> None:
-        """Store a new dossier and its outbox."""
+        """Store a new dossier and its outbox; raises DossierExists."""
+        if change.dossier.dossier_id in self.documents:
+            raise DossierExists(change.dossier.dossier_id)
         self.documents[change.dossier.dossier_id] = new_document(change)
 
     async def get(self, dossier_id: str) -> Dossier | None:
@@ -63,7 +65,7 @@ class MemoryStore:
     async def mark_sent(self, sent: Sequence[tuple[str, str]]) -> None:
         """Forget these entries."""
         for dossier_id, entry_id in sent:
-            document = self.documents[dossier_id]
+            document = self.documents.get(dossier_id, {"outbox": []})
             document["outbox"] = [e for e in document["outbox"] if e["entry_id"] != entry_id]
 
     async def due(self, now: dt.datetime, limit: int) -> Sequence[tuple[str, StageName]]:

@@ -24,6 +24,7 @@ from shared.adapters.documents import (
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier
 from shared.errors import ServerUnavailable
+from shared.pipeline.ports import DossierExists
 from shared.stages import StageName
 
 Database = AsyncIOMotorDatabase[Document]
@@ -81,9 +82,12 @@ class MongoDossiers:
             await self._dossiers.create_index([("owner", 1), ("created_at", -1)])
 
     async def add(self, change: Change) -> None:
-        """Store a new dossier and its outbox."""
+        """Store a new dossier and its outbox; raises DossierExists."""
         async with server_faults():
-            await self._dossiers.insert_one(new_document(change))
+            try:
+                await self._dossiers.insert_one(new_document(change))
+            except DuplicateKeyError as error:
+                raise DossierExists(change.dossier.dossier_id) from error
 
     async def get(self, dossier_id: str) -> Dossier | None:
         """The dossier as it stands."""
@@ -116,7 +120,8 @@ class MongoDossiers:
             for document in documents
             for entry in document["outbox"]
         ]
-        return [item for item in found if item[1].created_at < before]
+        old = [item for item in found if item[1].created_at < before]
+        return sorted(old, key=lambda item: item[1].created_at)[:limit]
 
     async def mark_sent(self, sent: Sequence[tuple[str, str]]) -> None:
         """Forget these entries, in one round trip."""
@@ -124,6 +129,8 @@ class MongoDossiers:
             pymongo.UpdateOne({"_id": dossier_id}, {"$pull": {"outbox": {"entry_id": entry_id}}})
             for dossier_id, entry_id in sent
         ]
+        if not pulls:  # the driver refuses an empty batch
+            return
         async with server_faults():
             await self._dossiers.bulk_write(pulls, ordered=False)
 

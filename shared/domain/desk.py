@@ -53,7 +53,8 @@ def decide(editor: Editor, event: Decided) -> bool:
 
 def ask_correction(editor: Editor, event: CorrectionAsked) -> bool:
     """Send the dossier back to its people with the list of what to mend."""
-    if not holds_claim(editor, event.agent) or not event.items:
+    mendable = event.items and all(item.piece or item.field for item in event.items)
+    if not holds_claim(editor, event.agent) or not mendable:
         return False
     editor.dossier = replace(editor.dossier, route=Route.CORRECTION, items=event.items)
     editor.reset(_REVIEW)

@@ -112,18 +112,28 @@ def _fail(editor: Editor, event: StageFailed) -> bool:
 
 
 def _replay(editor: Editor, event: Replayed) -> bool:
-    dossier, name = editor.dossier, event.stage
-    if dossier.stage(name).status is not StageStatus.PARKED:
+    name = event.stage
+    if not _may_replay(editor.dossier, name):
         return False
     if name is not _S.NOTIFICATION:
-        if dossier.outcome is not None or dossier.stage(_S.REVIEW).claim is not None:
-            return False
         for following in filing.FOLLOWING_CHECKS:
             if following is not name:
                 editor.reset(following)
     editor.note("replayed", name)
     editor.start(name)
     return True
+
+
+def _may_replay(dossier: Dossier, name: StageName) -> bool:
+    if dossier.stage(name).status is not StageStatus.PARKED:
+        return False
+    if name is _S.NOTIFICATION:
+        return True
+    if dossier.outcome is not None or dossier.stage(_S.REVIEW).claim is not None:
+        return False
+    # The comparison is made again after an open correction; now it would undo what is asked.
+    corrected = dossier.stage(_S.CORRECTION).status is StageStatus.OPEN
+    return not (name is _S.DIVERGENCE and corrected)
 
 
 #: Every move, by the event that makes it. Each answers False when the event does not apply.

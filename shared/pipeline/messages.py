@@ -13,6 +13,16 @@ from shared.stages import StageName
 
 _CONVERTER = make_converter()
 
+#: RecursionError: JSON nested too deep. It would otherwise come back for ever from the queue of
+#: dead letters, which has no delivery limit.
+_NOT_A_TASK = (
+    UnicodeDecodeError,
+    json.JSONDecodeError,
+    BaseValidationError,
+    TypeError,
+    RecursionError,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
@@ -50,5 +60,5 @@ def decode(body: bytes) -> Task:
     """Read a message; raises InvalidMessage for anything that is not a task."""
     try:
         return _CONVERTER.loads(body.decode(), Task)
-    except (UnicodeDecodeError, json.JSONDecodeError, BaseValidationError, TypeError) as error:
+    except _NOT_A_TASK as error:
         raise InvalidMessage() from error

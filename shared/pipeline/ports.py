@@ -7,7 +7,12 @@ from typing import Protocol
 
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier
+from shared.errors import Permanent
 from shared.stages import StageName
+
+
+class DossierExists(Permanent):
+    """A new dossier has the identifier of an older one."""
 
 
 class Clock(Protocol):
@@ -26,7 +31,7 @@ class Dossiers(Protocol):
     """The documents that are the truth. Every write is on disk before it answers."""
 
     async def add(self, change: Change) -> None:
-        """Store a new dossier and its outbox."""
+        """Store a new dossier and its outbox; raises DossierExists."""
         ...
 
     async def get(self, dossier_id: str) -> Dossier | None:

@@ -1,7 +1,6 @@
 """Who is asking, and what they may do. One place; every route names the role it needs."""
 
 import base64
-import binascii
 import enum
 import hashlib
 from dataclasses import dataclass
@@ -54,7 +53,8 @@ def digest_of(secret: str) -> str:
     Secrets are 256 random bits that we make, so a plain SHA-256 is enough: there is nothing to
     guess that a slow hash would protect.
     """
-    return hashlib.sha256(secret.encode()).hexdigest()
+    # headers may hold bytes that are no UTF-8: they open nothing, but must not stop us
+    return hashlib.sha256(secret.encode(errors="surrogateescape")).hexdigest()
 
 
 def may_read(account: Account, dossier: Dossier) -> bool:
@@ -78,6 +78,6 @@ def secret_of(authorization: str) -> str | None:
         return None
     try:
         pair = base64.b64decode(value, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not UTF-8
         return None
     return pair.partition(":")[2] or None

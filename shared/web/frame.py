@@ -30,22 +30,40 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-store",
+    # in place of the names and versions of what we are built on
+    "Server": "guichet",
 }
+
+
+#: Browsers send a remembered password along with the forms of other sites; they also say so.
+_FOREIGN = frozenset({"cross-site", "same-site"})
+_READING = frozenset({"GET", "HEAD"})
 
 
 @web.middleware
 async def header_middleware(request: web.Request, handler: RequestHandler) -> web.StreamResponse:
     """Put the security headers on every answer that does not bring its own."""
-    response = await handler(request)
+    try:
+        response = await handler(request)
+    except web.HTTPException as leaving:  # a redirection
+        add_headers(leaving)
+        raise
     if not response.prepared:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        add_headers(response)
     return response
+
+
+def add_headers(response: web.StreamResponse) -> None:
+    """Put the security headers where the answer has no other of the same name."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
 
 
 async def signed_in(request: web.Request, *roles: Role) -> Account:
     """The account behind the request, if it has one of the roles; a Problem otherwise."""
     challenge = {"WWW-Authenticate": 'Basic realm="Guichet", charset="UTF-8"'}
+    if request.method not in _READING and request.headers.get("Sec-Fetch-Site") in _FOREIGN:
+        raise Problem(ProblemType.FORBIDDEN)
     secret = secret_of(request.headers.get("Authorization", ""))
     account = await request.app[ACCOUNTS].by_secret(secret) if secret else None
     if account is None:

@@ -100,7 +100,7 @@ def _row(dossier: Dossier, piece: Piece) -> PieceRow:
         state=state,
         uploaded_at=piece.uploaded_at,
         revision=piece.revision,
-        note=_VERDICT_NOTES[verdict] if verdict else _NOTES[state],
+        note=_note(dossier, state, verdict),
         verdict=verdict,
         word=VERDICT_WORDS[verdict] if verdict else "",
         cards=cards,
@@ -121,6 +121,12 @@ def _state(dossier: Dossier, kind: PieceKind, asked: list[CorrectionItem]) -> Ro
         case StageStatus.DONE | StageStatus.PARKED:
             return RowState.JUDGED
     return RowState.RECEIVED
+
+
+def _note(dossier: Dossier, state: RowState, verdict: Verdict | None) -> str:
+    if dossier.outcome is not None and verdict is not Verdict.PASS:
+        return "La demande est terminée : cette pièce n’est plus étudiée."
+    return _VERDICT_NOTES[verdict] if verdict else _NOTES[state]
 
 
 def _findings(dossier: Dossier, kind: PieceKind) -> tuple[Finding, ...]:

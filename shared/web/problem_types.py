@@ -68,13 +68,18 @@ class ProblemType(enum.Enum):
     UPLOAD_INTERRUPTED = _Kind(
         status=400,
         title="Envoi interrompu",
-        detail="L’envoi du fichier s’est interrompu. Rien n’a été gardé : renvoyez-le.",
+        detail="L’envoi s’est interrompu. Rien n’a été gardé : recommencez-le.",
     )
     INVALID_REQUEST = _Kind(
         status=422,
         title="Demande à corriger",
         detail="Certaines informations manquent ou ne conviennent pas. "
         "Corrigez-les, puis renvoyez.",
+    )
+    REQUEST_TOO_LARGE = _Kind(
+        status=413,
+        title="Demande trop longue",
+        detail="Les informations envoyées sont trop longues. Raccourcissez-les, puis renvoyez.",
     )
     INCOMPLETE_DOSSIER = _Kind(
         status=422,

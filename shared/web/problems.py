@@ -4,6 +4,7 @@ Every HTTP face uses `problem_middleware`; handlers raise Problem and nothing el
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,10 @@ __all__ = ["Problem", "ProblemType", "problem_middleware"]
 log = structlog.get_logger()
 
 RequestHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+#: What names of fields look like; anything else might be a value out of its place.
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class Problem(Exception):
@@ -58,10 +63,20 @@ def file_refused(code: RefusalCode) -> Problem:
 def invalid_body(error: ValidationError) -> Problem:
     """The answer to a body that does not fit: places and reasons, never the values."""
     errors = [
-        {"field": ".".join(str(part) for part in item["loc"]), "code": item["type"]}
+        {"field": ".".join(_plain(part) for part in item["loc"]), "code": item["type"]}
         for item in error.errors(include_input=False, include_url=False, include_context=False)
     ]
     return Problem(ProblemType.INVALID_REQUEST, errors=errors)
+
+
+def invalid_header(name: str) -> Problem:
+    """The answer to a header that cannot be understood."""
+    return Problem(ProblemType.INVALID_REQUEST, errors=[{"field": name, "code": "malformed"}])
+
+
+def _plain(part: str | int) -> str:
+    """A place as it may be repeated: the name of an unknown field is what somebody typed."""
+    return str(part) if isinstance(part, int) or _FIELD_NAME.fullmatch(part) else "?"
 
 
 def problem_response(problem: Problem, instance: str) -> web.Response:
@@ -84,6 +99,17 @@ def problem_response(problem: Problem, instance: str) -> web.Response:
     )
 
 
+#: What the web server's own errors mean to the caller, first match first.
+_MEANINGS: tuple[tuple[type[Exception], ProblemType], ...] = (
+    (web.HTTPNotFound, ProblemType.PAGE_NOT_FOUND),
+    # a folder of static files: nothing is there to be read
+    (web.HTTPForbidden, ProblemType.PAGE_NOT_FOUND),
+    (web.HTTPRequestEntityTooLarge, ProblemType.REQUEST_TOO_LARGE),
+    (web.RequestPayloadError, ProblemType.UPLOAD_INTERRUPTED),
+    (ConnectionResetError, ProblemType.UPLOAD_INTERRUPTED),
+)
+
+
 def as_problem(error: Exception) -> Problem:
     """What an exception means to the caller."""
     if isinstance(error, Problem):
@@ -93,10 +119,9 @@ def as_problem(error: Exception) -> Problem:
     if isinstance(error, web.HTTPMethodNotAllowed):
         allow = ", ".join(sorted(error.allowed_methods))
         return Problem(ProblemType.METHOD_NOT_ALLOWED, headers={"Allow": allow})
-    if isinstance(error, web.HTTPNotFound):
-        return Problem(ProblemType.PAGE_NOT_FOUND)
-    if isinstance(error, web.HTTPRequestEntityTooLarge):
-        return file_refused(RefusalCode.TOO_LARGE)
+    for family, type_ in _MEANINGS:
+        if isinstance(error, family):
+            return Problem(type_)
     return Problem(ProblemType.INTERNAL)
 
 

@@ -23,14 +23,14 @@ def status_view(dossier: Dossier, now: dt.datetime, *, for_agent: bool = False) 
         "rev": dossier.rev,
         "kind": dossier.demande.kind.value,
         "category": dossier.demande.category,
-        "created_at": _iso(dossier.created_at),
-        "updated_at": _iso(dossier.updated_at),
+        "created_at": iso(dossier.created_at),
+        "updated_at": iso(dossier.updated_at),
         "state": {
             "code": state.code.value,
             "label": state.label,
             "turn": state.turn.value,
-            "since": _iso(state.since),
-            "deadline": _iso(state.deadline),
+            "since": iso(state.since),
+            "deadline": iso(state.deadline),
             "then": state.then,
         },
         "route": dossier.route.value if dossier.route else None,
@@ -58,8 +58,8 @@ def status_view(dossier: Dossier, now: dt.datetime, *, for_agent: bool = False) 
             {
                 "seq": letter.seq,
                 "kind": letter.kind.value,
-                "created_at": _iso(letter.created_at),
-                "sent_at": _iso(letter.sent_at),
+                "created_at": iso(letter.created_at),
+                "sent_at": iso(letter.sent_at),
             }
             for letter in dossier.letters
         ],
@@ -88,7 +88,7 @@ def _piece_view(piece: Piece) -> Json:
         "size": piece.size,
         "media_type": piece.media_type,
         "revision": piece.revision,
-        "uploaded_at": _iso(piece.uploaded_at),
+        "uploaded_at": iso(piece.uploaded_at),
     }
 
 
@@ -101,8 +101,8 @@ def _stage_view(name: StageName, run: StageRun, *, sources: bool) -> Json:
         "status": run.status.value,
         "status_label": STATUS_LABELS[run.status],
         "turn": TABLE[name].turn.value if run.status is StageStatus.OPEN else None,
-        "since": _iso(run.since),
-        "deadline": _iso(run.deadline),
+        "since": iso(run.since),
+        "deadline": iso(run.deadline),
         "run": run.run,
         "attempt": run.attempt,
         "verdict": overall(findings).value if settled and findings else None,
@@ -116,10 +116,11 @@ def _decision_view(dossier: Dossier) -> Json | None:
         return None
     return {
         "outcome": decision.outcome.value,
-        "decided_at": _iso(decision.decided_at),
+        "decided_at": iso(decision.decided_at),
         "reason": decision.reason,
     }
 
 
-def _iso(moment: dt.datetime | None) -> str | None:
+def iso(moment: dt.datetime | None) -> str | None:
+    """A moment as every answer writes it."""
     return moment.isoformat().replace("+00:00", "Z") if moment else None

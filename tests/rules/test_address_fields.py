@@ -113,6 +113,11 @@ def test_five_digits_alone_are_no_address(text):
         ),
         pytest.param(((300, 10, "CAMILLE MARTIN"), *ADDRESS[1:]), "CAMILLE MARTIN", id="no title"),
         pytest.param(
+            ((300, 8, "M MARTIN PAUL"), (300, 10, "MME MARTIN CAMILLE"), *ADDRESS[1:]),
+            "MARTIN PAUL et MARTIN CAMILLE",
+            id="a couple, a line each",
+        ),
+        pytest.param(
             ((300, 9, "MME CAMILLE MARTIN"), (300, 10.5, "BATIMENT B"), *ADDRESS[1:]),
             "CAMILLE MARTIN",
             id="complement between",

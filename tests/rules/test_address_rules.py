@@ -110,7 +110,8 @@ def test_six_months_earlier_is_a_day_of_the_calendar(day, months, before):
     assert months_before(dt.date.fromisoformat(day), months).isoformat() == before
 
 
-def test_a_scanned_bill_is_read_by_ocr():
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_scanned_bill_is_read_by_ocr_whichever_side_is_up(turn):
     page = Image.new("L", (1654, 2339), 255)
     pen = ImageDraw.Draw(page)
     font = ImageFont.load_default(size=34)
@@ -125,7 +126,7 @@ def test_a_scanned_bill_is_read_by_ocr():
     ):
         pen.text((x, y), text, font=font, fill=20)
     buffer = io.BytesIO()
-    page.save(buffer, "PNG")
+    page.rotate(turn, expand=True).save(buffer, "PNG")
 
     facts = read_address(buffer.getvalue())
 

@@ -63,4 +63,3 @@ def test_two_readings_agree_on_the_whole_text_or_not_at_all():
 
     assert readings_agree(PASSPORT, PASSPORT)
     assert not readings_agree(PASSPORT, other)
-    assert not readings_agree(PASSPORT, None)

@@ -23,7 +23,7 @@ BILL = (
 
 def a_pdf(lines=BILL, *, size=A4, pages=1, encrypted=False):
     """A small PDF written by hand: Helvetica at given places."""
-    text = "".join(f"BT /F1 10 Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in lines)
+    text = "".join(f"BT /F1 10 Tf {x} {y} Td [({words})] TJ ET\n" for x, y, words in lines)
     kids = " ".join(f"{5 + number} 0 R" for number in range(pages))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -85,6 +85,25 @@ def test_runs_carry_their_place_from_the_top_left_corner():
     assert holder.left == pytest.approx(300, abs=2)
     assert holder.bottom == pytest.approx(842 - 700, abs=4)
     assert holder.top < holder.bottom < runs["69003 LYON"].top
+
+
+def test_letters_that_the_font_moves_closer_stay_one_word():
+    kerned = tuple((x, y, text.replace("LY", "L) 110 (Y")) for x, y, text in BILL)
+
+    assert "69003 LYON" in {run.text for run in page_runs(a_pdf(kerned))[0]}
+
+
+def test_columns_on_one_line_stay_apart():
+    page = a_pdf(((50, 700, "No client 123"), (300, 700, "Mme Camille MARTIN")))
+
+    assert [run.text for run in page_runs(page)[0]] == ["No client 123", "Mme Camille MARTIN"]
+
+
+def test_a_watermark_behind_the_text_is_left_out():
+    runs = page_runs(a_pdf().replace(b"/F1 10 Tf 50 780", b"/F1 99 Tf 50 780"))[0]
+
+    assert "EDF" not in {run.text for run in runs}
+    assert "69003 LYON" in {run.text for run in runs}
 
 
 def test_a_page_is_rendered_at_the_resolution_asked_for():

@@ -14,7 +14,7 @@ from services.imagecheck.address.page_layout import Page, page_of_runs, page_of_
 from services.imagecheck.address.postal_lines import PostalBlock, find_addressee
 from services.imagecheck.engines.pdf import DPI, page_runs, render_page
 from services.imagecheck.engines.raster import Pixels, decode_picture
-from services.imagecheck.engines.tesseract import PAGE, read_words
+from services.imagecheck.engines.tesseract import PAGE, Word, read_words
 from shared.domain.files import SNIFF_BYTES, sniff_media_type
 from shared.domain.findings import AddressReading, Box, Evidence
 
@@ -27,6 +27,12 @@ OCR_LONG_SIDE = round(DPI * 11.69)
 
 #: Letters in a picture are enlarged up to this factor when it is smaller than that.
 MAX_ENLARGING = 2.0
+
+#: Mean confidence that upright print reaches; rendered bills gave 94 upright, under 45 turned.
+UPRIGHT_CONFIDENCE = 60.0
+
+#: Quarter turns tried after that: left, right, on its head.
+OTHER_TURNS = (1, 3, 2)
 
 #: Pages of which a bill needs the first ones: the addressee and the date stand there.
 MAX_PAGES_READ = 3
@@ -78,12 +84,29 @@ def _pages(data: bytes) -> Iterator[_ReadPage]:
 
 
 def _ocr(pixels: Pixels, number: int) -> _ReadPage:
+    """Read a picture; turn it when what comes out is no text, for phones lie about what is up."""
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    factor = min(MAX_ENLARGING, OCR_LONG_SIDE / max(grey.shape))
-    words = read_words([_sized(grey, factor)], PAGE)[0]
+    sized = _sized(grey, min(MAX_ENLARGING, OCR_LONG_SIDE / max(grey.shape)))
+    best = _read_turned(sized, number, 0)
+    for quarters in OTHER_TURNS:
+        if best.confidence >= UPRIGHT_CONFIDENCE:
+            break
+        turned = _read_turned(sized, number, quarters)
+        best = max(best, turned, key=lambda read: read.confidence)
+    return best
+
+
+def _read_turned(grey: Pixels, number: int, quarters: int) -> _ReadPage:
+    words = read_words([np.ascontiguousarray(np.rot90(grey, quarters))], PAGE)[0]
     confidence = float(np.mean([word.confidence for word in words])) if words else 0.0
+    if sum(_is_sideways(word) for word in words) > len(words) / 2:
+        confidence = 0.0  # read, but places on the page would mean nothing
     page = page_of_words(words)
     return _ReadPage(number=number, page=page, source="ocr", confidence=confidence)
+
+
+def _is_sideways(word: Word) -> bool:
+    return word.height > word.width and len(word.text) > 1
 
 
 def _sized(grey: Pixels, factor: float) -> Pixels:

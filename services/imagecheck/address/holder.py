@@ -19,9 +19,9 @@ _NAME = re.compile(r"^[A-ZÀ-Ý][^\W\d_]*(?:[-'’ ][^\W\d_]+){1,6}\.?$")
 def find_holder(page: Page, addressee: PostalBlock | None) -> str | None:
     """The holder as printed, without the courtesy title."""
     if addressee is not None:
-        for line in addressee.above:
-            if COURTESY.match(line.text):
-                return _bare(line.text)
+        titled = [_bare(line.text) for line in addressee.above if COURTESY.match(line.text)]
+        if titled:  # one line for each of a couple, the nearest first
+            return " et ".join(reversed(titled))
     return _labelled(page) or _top_of_address(addressee)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from services.imagecheck.engines.pdf import page_texts, render_page
+from services.imagecheck.engines.pdf import page_count, render_page
 from services.imagecheck.engines.raster import Pixels, decode_picture
 from services.imagecheck.identity.measured import IdentityFacts, ScanQuality
 from services.imagecheck.identity.mrz_fields import read_fields
@@ -13,6 +13,10 @@ from services.imagecheck.identity.mrz_read import MrzReading, read_mrz
 from services.imagecheck.identity.quality import measure_quality
 from shared.domain.files import SNIFF_BYTES, sniff_media_type
 from shared.domain.findings import Evidence, IdentityReading, Mrz
+
+#: [D] Pages looked at: two sides of a card, or a card among a few pages scanned together. A page
+#: without a zone takes up to two seconds; the rest is for a person.
+MAX_PAGES_READ = 6
 
 
 def read_identity(data: bytes) -> IdentityFacts:
@@ -35,7 +39,7 @@ def _pages(data: bytes) -> Iterator[Pixels]:
     if sniff_media_type(data[:SNIFF_BYTES]) != "application/pdf":
         yield _grey(decode_picture(data).pixels)
         return
-    for index in range(len(page_texts(data))):
+    for index in range(min(page_count(data), MAX_PAGES_READ)):
         yield _grey(render_page(data, index).pixels)
 
 

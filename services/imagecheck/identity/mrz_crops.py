@@ -26,6 +26,9 @@ SIDE = 1.0
 #: Stretch of the second view: enough to move every character against the network's steps.
 SECOND_WIDTH = 1.12
 
+#: The same for the third view, which also loses this much of each side, in heights of the line.
+THIRD_WIDTH, TRIMMED_SIDE = 0.92, 0.6
+
 
 def cut_lines(grey: Pixels, block: Block, *, turned: bool = False) -> tuple[Pixels, ...]:
     """Each line of the block over the whole width of the block; `turned` for a page on its head."""
@@ -87,11 +90,24 @@ def _shrunk(grey: Pixels, move: Move, scale: float) -> tuple[Pixels, Move]:
 
 def second_view(crop: Pixels) -> Pixels:
     """The same line wider and of full contrast: what was guessed at comes out differently."""
-    dark, light = (float(level) for level in np.percentile(crop, (1, 99)))
-    stretched = (crop.astype(np.float32) - dark) * (255 / max(1.0, light - dark))
-    wide = cv2.resize(stretched, None, fx=SECOND_WIDTH, fy=1, interpolation=cv2.INTER_CUBIC)
+    wide = _stretched(crop, SECOND_WIDTH)
     soft = cv2.GaussianBlur(wide, (0, 0), 2.0)
     return np.asarray(np.clip(1.5 * wide - 0.5 * soft, 0, 255), dtype=np.uint8)
+
+
+def third_view(crop: Pixels) -> Pixels:
+    """The same line narrower and without most of its margins, where edges of the card lie."""
+    trim = round(TRIMMED_SIDE * CROP_HEIGHT / (1 + 2 * MARGIN))
+    inner = crop[:, trim : crop.shape[1] - trim] if crop.shape[1] > 4 * trim else crop
+    return np.asarray(np.clip(_stretched(inner, THIRD_WIDTH), 0, 255), dtype=np.uint8)
+
+
+def _stretched(crop: Pixels, width: float) -> npt.NDArray[np.float32]:
+    """Full contrast, another width."""
+    dark, light = (float(level) for level in np.percentile(crop, (1, 99)))
+    clear = (crop.astype(np.float32) - dark) * (255 / max(1.0, light - dark))
+    stretched = cv2.resize(clear, None, fx=width, fy=1, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(stretched, dtype=np.float32)
 
 
 def block_box(block: Block, grey: Pixels) -> Box:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.imagecheck.engines.raster import Pixels
 from services.imagecheck.engines.tesseract import MRZ_LINE, PLAIN_LINE, Mode, read_words
 from services.imagecheck.identity.mrz_checks import Fitted
-from services.imagecheck.identity.mrz_crops import block_box, cut_lines, second_view
+from services.imagecheck.identity.mrz_crops import block_box, cut_lines, second_view, third_view
 from services.imagecheck.identity.mrz_locate import Block, find_blocks
 from services.imagecheck.identity.mrz_match import Match, match_block, rank
 from services.imagecheck.identity.name_confirmation import confirms, readings_agree
@@ -15,6 +15,9 @@ from shared.domain.findings import Box
 
 #: Blocks read in the first call: the zone is nearly always the longest print of a document.
 LIKELY_BLOCKS = 2
+
+#: Views that must give the whole text alike before it can count as verified.
+AGREEING_VIEWS = 2
 
 #: What a zone that was misread at first sight still shows: fillers, in a line of some length.
 TRACE, TRACE_LENGTH = "<<", 24
@@ -81,37 +84,50 @@ def _first_sight(grey: Pixels, blocks: tuple[Block, ...], *, turned: bool) -> li
 
 
 def _second_sight(grey: Pixels, sight: _Sight) -> MrzReading | None:
-    """Read the block in another view; take the best mixture of lines, then confirm it."""
-    others = tuple(_texts([second_view(crop) for crop in sight.crops], MRZ_LINE))
-    views = zip(sight.texts, others, strict=True)
-    mixtures = (match_block(mixture) for mixture in itertools.product(*views))
-    found = [match for match in mixtures if match is not None]
-    first = [sight.match] if sight.match is not None else []
-    best = min([*first, *found], key=_match_rank, default=None)
+    """Read the block in other views until two of them agree; take the best mixture of lines."""
+    views = [sight.texts]
+    witness = tuple(_texts(sight.crops, PLAIN_LINE))
+    for view in (second_view, third_view):
+        views.append(tuple(_texts([view(crop) for crop in sight.crops], MRZ_LINE)))
+        best = _best_mixture(views, witness)
+        if best is not None and _is_verified(best, views, witness):
+            break
     if best is None:
         return None
     return MrzReading(
         fitted=best.fitted,
-        verified=_is_verified(best, match_block(others), sight.crops),
+        verified=_is_verified(best, views, witness),
         box=block_box(sight.block, grey),
     )
 
 
-def _match_rank(match: Match) -> tuple[float, int, bool, int]:
-    return rank(match.fitted)
+def _best_mixture(views: list[tuple[str, ...]], witness: tuple[str, ...]) -> Match | None:
+    """Each line from the view that reads it best; of equal readings, what the witness saw."""
+
+    def order(match: Match) -> tuple[float, int, bool, bool, int]:
+        wrong, misfits, searched, changed = rank(match.fitted)
+        return wrong, misfits, searched, not _is_witnessed(match, witness), changed
+
+    lines = (dict.fromkeys(readings) for readings in zip(*views, strict=True))
+    found = (match_block(mixture) for mixture in itertools.product(*lines))
+    return min((match for match in found if match), key=order, default=None)
 
 
-def _is_verified(best: Match, other: Match | None, crops: tuple[Pixels, ...]) -> bool:
+def _is_witnessed(match: Match, witness: tuple[str, ...]) -> bool:
+    """True when a check digit covers the names or another model read the same letters."""
+    layout = match.fitted.layout
+    seen = witness[match.start + layout.names[0][0]]
+    return layout.names_are_covered or confirms(seen, match.fitted)
+
+
+def _is_verified(match: Match, views: list[tuple[str, ...]], witness: tuple[str, ...]) -> bool:
     """The digits hold untouched, two views agree, and names have a witness of their own."""
-    fitted = best.fitted
+    fitted = match.fitted
     if fitted.failed or fitted.searched or fitted.names_changed or fitted.misfits:
         return False
-    if other is None or not readings_agree(fitted, other.fitted):
-        return False
-    if fitted.layout.names_are_covered:
-        return True
-    line = best.start + fitted.layout.names[0][0]
-    return confirms(_texts([crops[line]], PLAIN_LINE)[0], fitted)
+    alone = [other.fitted for view in views if (other := match_block(view)) is not None]
+    agreeing = sum(readings_agree(fitted, other) for other in alone)
+    return agreeing >= AGREEING_VIEWS and _is_witnessed(match, witness)
 
 
 def _texts(crops: Sequence[Pixels], mode: Mode) -> list[str]:

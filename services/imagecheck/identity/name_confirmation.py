@@ -32,6 +32,6 @@ def _letters(reading: str) -> str:
     return reading.strip().upper().translate(_FOLD)
 
 
-def readings_agree(fitted: Fitted, other: Fitted | None) -> bool:
+def readings_agree(fitted: Fitted, other: Fitted) -> bool:
     """True when two readings give the same layout and the same whole text."""
-    return other is not None and fitted.layout == other.layout and fitted.lines == other.lines
+    return fitted.layout == other.layout and fitted.lines == other.lines

@@ -1,0 +1,123 @@
+"""A dossier with every field filled, so that a lost field cannot go unseen."""
+
+import datetime as dt
+
+from shared.domain.change import Change, OutboxEntry
+from shared.domain.dossier import (
+    Claim,
+    CorrectionItem,
+    Decision,
+    Dossier,
+    HistoryEntry,
+    Letter,
+    LetterKind,
+    Outcome,
+    Route,
+    StageRun,
+    StageStatus,
+)
+from shared.domain.findings import (
+    AddressReading,
+    Box,
+    CheckResult,
+    Evidence,
+    IdentityReading,
+    Mrz,
+    TwoDDoc,
+)
+from shared.domain.piece import PieceKind
+from shared.stages import StageName
+from tests.builders import NOW, a_demande, a_finding, a_piece, an_identity
+
+RESULT = CheckResult(
+    findings=(
+        a_finding(value=12.5, unit="%", expected="10 à 20 %", evidence=Evidence(page=2)),
+        a_finding(
+            value="SPECIMEN",
+            advisory=True,
+            rule_set="photo-2026.11",
+            evidence=Evidence(box=Box(left=0.1, top=0.2, width=0.3, height=0.4)),
+        ),
+        a_finding(value=None),
+    ),
+    identity=IdentityReading(
+        mrz=Mrz(lines=("A<<", "B<<"), format="td1", verified=True),
+        birth_name="SPECIMEN",
+        given_names=("CAMILLE", "JEANNE"),
+        birth_date="1990-04-00",
+        document_number="X4",
+        expiry_date="2030-01-01",
+        sex="F",
+    ),
+    address=AddressReading(
+        holder="CAMILLE SPECIMEN",
+        issued_on="2026-10-01",
+        postcode="69003",
+        town="LYON",
+        issuer="Énergie",
+        two_d_doc=TwoDDoc(payload="DC04\x1dà", signature="valid"),
+    ),
+    facts={"sharpness": 0.5, "format": "jpeg", "grey": True, "roll": None},
+)
+
+FULL_RUN = StageRun(
+    status=StageStatus.OPEN,
+    run=3,
+    attempt=2,
+    redrives=1,
+    reminders=2,
+    escalations=1,
+    since=NOW,
+    deadline=NOW + dt.timedelta(minutes=5),
+    retry_at=NOW + dt.timedelta(milliseconds=1500),
+    cause="CheckCrashed",
+    claim=Claim(agent="agent-1", until=NOW + dt.timedelta(minutes=30)),
+    result=RESULT,
+)
+
+
+def a_full_change(dossier_id: str) -> Change:
+    """The opening of a dossier in which no field has its default value."""
+    history = (
+        HistoryEntry(
+            rev=1, at=NOW, event="retry", stage=StageName.PHOTO, run=3, attempt=2, detail="é"
+        ),
+        HistoryEntry(rev=1, at=NOW, event="ended"),
+    )
+    dossier = Dossier(
+        dossier_id=dossier_id,
+        owner="ecole",
+        demande=a_demande(
+            candidate=an_identity(usage_name="d’Exemple", birth_date="1990-00-00"),
+            representative=an_identity(birth_name="Œuvrard"),
+            account_activated=False,
+            first_licence=False,
+        ),
+        created_at=NOW,
+        updated_at=NOW + dt.timedelta(milliseconds=7),
+        rev=1,
+        version=2,
+        pieces={
+            kind: a_piece(kind, revision=2, replaces="older")
+            for kind in (PieceKind.PHOTO, PieceKind.JDC)
+        },
+        stages={StageName.PHOTO: FULL_RUN, StageName.DRAFT: StageRun(status=StageStatus.DONE)},
+        letters=(
+            Letter(seq=1, kind=LetterKind.VALIDATION_REQUEST, created_at=NOW, sent_at=NOW),
+            Letter(seq=2, kind=LetterKind.REFUSED, created_at=NOW),
+        ),
+        route=Route.CORRECTION,
+        items=(
+            CorrectionItem(message="La photo.", piece=PieceKind.PHOTO, mended=True),
+            CorrectionItem(message="La date.", field="birth_date"),
+        ),
+        decision=Decision(
+            agent="agent-1", outcome=Outcome.REFUSED, decided_at=NOW, reason="Parce que."
+        ),
+        outcome=Outcome.REFUSED,
+        history=history,
+    )
+    entry = OutboxEntry(
+        entry_id="1-0", queue="q.photo", stage=StageName.PHOTO, run=3, attempt=2, created_at=NOW
+    )
+    return Change(dossier=dossier, entries=(entry,), events=history)

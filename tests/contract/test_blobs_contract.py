@@ -1,0 +1,117 @@
+"""What the file store promises: whole or not at all."""
+
+import asyncio
+import hashlib
+
+import pytest
+
+from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.memory import MemoryBlobs
+from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
+from shared.errors import MissingBlob
+from tests.contract.servers import a_database
+
+#: Twelve GridFS chunks of 255 KiB, the last one not full.
+BYTES = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 12_000
+PART = 64 * 1024
+LIMIT = 10 * 1024 * 1024
+
+
+class Hangup(Exception):
+    """The client went away."""
+
+
+async def chunks_of(data, size=PART):
+    for start in range(0, len(data), size):
+        yield data[start : start + size]
+
+
+async def broken_stream(error):
+    yield BYTES[: 8 * PART]
+    raise error
+
+
+class BlobsContract:
+    """The promises. The fixtures `blobs` and `left` (what a store still holds) come with each."""
+
+    async def test_three_megabytes_read_back_as_they_were_written(self, blobs):
+        stored = await blobs.write(chunks_of(BYTES), LIMIT)
+        assert await blobs.read(stored.blob_id) == BYTES
+        assert (stored.size, stored.sha256) == (len(BYTES), hashlib.sha256(BYTES).hexdigest())
+        assert stored.head == BYTES[:SNIFF_BYTES]
+
+    async def test_the_head_is_whole_though_the_bytes_come_one_by_one(self, blobs):
+        stored = await blobs.write(chunks_of(BYTES[:40], size=1), LIMIT)
+        assert stored.head == BYTES[:SNIFF_BYTES]
+
+    async def test_the_same_bytes_twice_are_two_files(self, blobs):
+        first = await blobs.write(chunks_of(b"same"), LIMIT)
+        second = await blobs.write(chunks_of(b"same"), LIMIT)
+        await blobs.delete(first.blob_id)
+        assert await blobs.read(second.blob_id) == b"same"
+
+    async def test_a_file_of_exactly_the_limit_is_taken(self, blobs):
+        assert (await blobs.write(chunks_of(BYTES), len(BYTES))).size == len(BYTES)
+
+    async def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(self, blobs, left):
+        with pytest.raises(UnreadableFile) as refusal:
+            await blobs.write(chunks_of(BYTES), len(BYTES) - 1)
+        assert refusal.value.code is RefusalCode.TOO_LARGE
+        assert await left() == 0
+
+    @pytest.mark.parametrize("error", [Hangup(), asyncio.CancelledError()], ids=repr)
+    async def test_a_stream_that_breaks_leaves_nothing(self, blobs, left, error):
+        with pytest.raises(type(error)):
+            await blobs.write(broken_stream(error), LIMIT)
+        assert await left() == 0
+
+    async def test_an_empty_stream_is_an_empty_file(self, blobs):
+        stored = await blobs.write(chunks_of(b""), LIMIT)
+        assert (stored.size, stored.head, await blobs.read(stored.blob_id)) == (0, b"", b"")
+
+    async def test_what_was_never_written_is_missing(self, blobs):
+        with pytest.raises(MissingBlob):
+            await blobs.read("nothing")
+
+    async def test_what_was_deleted_is_missing_and_leaves_nothing(self, blobs, left):
+        stored = await blobs.write(chunks_of(BYTES), LIMIT)
+        assert await left() > 0
+        await blobs.delete(stored.blob_id)
+        await blobs.delete(stored.blob_id)
+        with pytest.raises(MissingBlob):
+            await blobs.read(stored.blob_id)
+        assert await left() == 0
+
+
+class TestMemoryBlobs(BlobsContract):
+    @pytest.fixture
+    async def blobs(self):
+        return MemoryBlobs()
+
+    @pytest.fixture
+    def left(self, blobs):
+        async def count():
+            return len(blobs.files)
+
+        return count
+
+
+@pytest.mark.servers
+@pytest.mark.xdist_group("servers")
+class TestGridFsBlobs(BlobsContract):
+    @pytest.fixture
+    async def database(self, store_url):
+        async with a_database(store_url) as database:
+            yield database
+
+    @pytest.fixture
+    async def blobs(self, database):
+        return GridFsBlobs(database)
+
+    @pytest.fixture
+    def left(self, database):
+        async def count():
+            names = ("pieces.files", "pieces.chunks")
+            return sum([await database[name].count_documents({}) for name in names])
+
+        return count

@@ -1,0 +1,183 @@
+"""The pages as the browser gets them: whole without a script, allowed by the policy, readable."""
+
+import datetime as dt
+import re
+from itertools import pairwise
+
+import jinja2
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+
+from services.intake.answers import answer_of
+from services.watch.view import ops_rows
+from shared.domain.dossier import Outcome, StageStatus
+from shared.domain.events import Claimed, Decided
+from shared.settings import Settings
+from shared.stages import TABLE, StageName
+from shared.web.frame import STATIC, TEMPLATES, add_pages, make_app
+from shared.web.rail import rail_of
+from tests.builders import NOW, a_demande, a_dossier, a_draft, after, an_identity
+from tests.rules.dossier_paths import finished, in_correction, in_review, parked
+from tests.rules.page_outline import Mail, NoAccounts, Outline
+from tests.rules.test_ops_rows import a_depth
+
+#: UI.md: the first page weighs at most this much with all that it loads.
+PAGE_LIMIT = 100_000
+CLAIMED = after(in_review(), Claimed(agent="agent-1"))
+ENDED = after(CLAIMED, Decided(agent="agent-1", outcome=Outcome.REFUSED, reason="Adresse."))
+PAGES = {
+    "draft": a_draft(),
+    "sent": a_dossier(),
+    "checking": finished(a_dossier(), StageName.RECEPTION),
+    "incident": parked(a_dossier(), StageName.RECEPTION),
+    "correction": in_correction(),
+    "review": in_review(),
+    "claimed": CLAIMED,
+    "refused": ENDED,
+}
+
+
+def environment(package) -> jinja2.Environment:
+    app: web.Application = make_app(
+        Settings(secret_key=SecretStr("x" * 32), demo=True), NoAccounts(), ()
+    )
+    add_pages(app, package)
+    return app[TEMPLATES]
+
+
+def render(package, template, demo=True, **values):
+    return environment(package).get_template(template).render(demo=demo, path="/ici", **values)
+
+
+def candidate_page(dossier, now=NOW):
+    return render(
+        "services.intake",
+        "dossier.html",
+        dossier=dossier,
+        now=now,
+        answer=answer_of(dossier, now),
+        rail=rail_of(dossier, now),
+        can_validate=dossier.stage(StageName.USER_VALIDATION).status is StageStatus.OPEN,
+        token="signed.token",
+    )
+
+
+def ops_page(*depths):
+    parked = sum(depth.count for depth in depths if depth.status == "parked")
+    rows = ops_rows(depths, NOW, TABLE)
+    return render(
+        "services.watch", "ops.html", rows=rows, now=NOW, parked=parked, outbox=0, refresh=5
+    )
+
+
+EVERY_PAGE = {
+    **{name: candidate_page(dossier) for name, dossier in PAGES.items()},
+    "ops": ops_page(a_depth(), a_depth(StageName.REVIEW, "parked")),
+    "mails": render("services.standalone", "mails.html", mails=[Mail()]),
+    "no mails": render("services.standalone", "mails.html", mails=[]),
+    "mail": render("services.standalone", "mail.html", mail=Mail()),
+}
+
+
+@pytest.mark.parametrize("html", EVERY_PAGE.values(), ids=EVERY_PAGE.keys())
+class TestEveryPage:
+    def test_holds_nothing_that_the_policy_forbids(self, html):
+        outline = Outline(html)
+
+        assert outline.all("style") == []
+        assert all("style" not in attrs for _, attrs in outline.tags)
+        assert all(not key.startswith("on") for _, attrs in outline.tags for key in attrs)
+        assert [attrs.get("src") for attrs in outline.all("script")] == ["/static/guichet.js"]
+        loaded = [attrs.get("href", "/") for attrs in outline.all("link")]
+        loaded += [attrs["src"] for attrs in outline.all("img")]
+        assert all(address.startswith("/") for address in loaded)
+
+    def test_has_a_language_a_title_one_main_heading_and_a_skip_link(self, html):
+        outline = Outline(html)
+
+        assert outline.all("html")[0]["lang"] == "fr"
+        assert len(outline.all("title")) == len(outline.all("h1")) == len(outline.all("main")) == 1
+        assert outline.all("a")[0]["href"] == f"#{outline.all('main')[0]['id']}"
+
+    def test_skips_no_level_of_heading(self, html):
+        levels = [int(tag[1]) for tag, _ in Outline(html).tags if re.fullmatch("h[1-6]", tag)]
+
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+    def test_names_each_part_once_and_points_only_at_what_exists(self, html):
+        ids = [attrs["id"] for _, attrs in Outline(html).tags if "id" in attrs]
+        named = [
+            attrs["aria-labelledby"]
+            for _, attrs in Outline(html).tags
+            if "aria-labelledby" in attrs
+        ]
+
+        assert len(ids) == len(set(ids))
+        assert set(named) <= set(ids)
+
+    def test_gives_every_moment_to_machines_with_its_offset(self, html):
+        moments = [attrs["datetime"] for attrs in Outline(html).all("time")]
+
+        assert all(dt.datetime.fromisoformat(moment).tzinfo for moment in moments)
+
+    def test_shows_the_band_of_the_demonstration(self, html):
+        assert "Démonstration – données fictives" in html
+
+    def test_is_light(self, html):
+        static = sum(file.stat().st_size for file in STATIC.iterdir())
+
+        assert len(html.encode()) + static <= PAGE_LIMIT
+
+
+def test_the_button_of_the_validation_posts_to_the_signed_address():
+    outline = Outline(candidate_page(a_dossier()))
+
+    assert [(form["method"], form["action"]) for form in outline.all("form")] == [
+        ("post", "/suivi/signed.token/validation")
+    ]
+    assert len(outline.all("button")) == 1
+
+
+@pytest.mark.parametrize("name", ["review", "refused", "draft"])
+def test_there_is_no_button_when_there_is_nothing_to_press(name):
+    assert Outline(candidate_page(PAGES[name])).all("button") == []
+
+
+def test_one_step_of_the_rail_is_marked_as_current():
+    steps = [
+        attrs
+        for attrs in Outline(candidate_page(a_dossier())).all("li")
+        if attrs.get("aria-current") == "step"
+    ]
+
+    assert len(steps) == 1
+
+
+def test_what_people_typed_is_text_and_never_markup():
+    demande = a_demande(candidate=an_identity(birth_name="<script>alert(1)</script>"))
+    html = candidate_page(a_dossier(candidate=demande.candidate))
+
+    assert "&lt;script&gt;alert(1)" in html
+    assert len(Outline(html).all("script")) == 1
+
+
+def test_the_demonstration_band_is_absent_from_production():
+    assert "données fictives" not in render(
+        "services.standalone", "mails.html", demo=False, mails=[]
+    )
+
+
+def test_ops_read_trouble_first_and_calm_as_one_sentence():
+    assert "Tout avance" in ops_page(a_depth())
+    assert "3 dossiers mis de côté" in ops_page(a_depth(status="parked"))
+    assert "1 étape en retard : Photo" in ops_page(a_depth(left=-dt.timedelta(minutes=1)))
+
+
+def test_a_letter_is_framed_without_rights():
+    frame = Outline(EVERY_PAGE["mail"]).all("iframe")[0]
+
+    assert frame["src"] == "/mails/1/html"
+    assert not {"allow-scripts", "allow-same-origin"} & set(frame["sandbox"].split())
+    assert "Demande &lt;à valider&gt;" in EVERY_PAGE["mail"]
