@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -33,16 +33,29 @@ def demo(data: DataFolder = Path("var/demo")) -> None:
     differences.
     """
     from services.demo.run import run_demo
+    from services.standalone.readiness import NotReady
 
-    raise typer.Exit(asyncio.run(run_demo(data)))
+    try:
+        raise typer.Exit(asyncio.run(run_demo(data)))
+    except NotReady as error:
+        _give_up(error)
 
 
 @app.command()
 def up(data: DataFolder = Path("var/up")) -> None:
     """Start everything, empty, until Ctrl-C. Data are kept for the next time."""
+    from services.standalone.readiness import NotReady
     from services.standalone.up import run_up
 
-    asyncio.run(run_up(data))
+    try:
+        asyncio.run(run_up(data))
+    except NotReady as error:
+        _give_up(error)
+
+
+def _give_up(error: Exception) -> NoReturn:
+    typer.echo(f"Guichet did not start: {error}", err=True)
+    raise typer.Exit(1)
 
 
 @app.command()

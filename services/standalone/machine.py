@@ -39,6 +39,8 @@ class Machine:
     folder: Path
     pace: float = 1.0
     demo: bool = False
+    #: The same addresses from run to run where nobody else has them; tests run side by side.
+    steady_ports: bool = True
     broker: RabbitNode = field(init=False)
     store: DocumentStore = field(init=False)
     mails: MailSink = field(init=False)
@@ -55,22 +57,27 @@ class Machine:
         self.broker = RabbitNode(self.folder / "broker")
         self.store = DocumentStore(self.folder / "store")
         self.mails = MailSink(self.folder / "mails")
-        self.mail_port = preferred_port(MAIL_PORT)
-        intake_port, (smtp_port,) = preferred_port(INTAKE_PORT), free_ports(1)
+        intake_port, instruction_port, watch_port, self.mail_port = self._web_ports()
         self.settings = Settings(
             amqp_url=self.broker.url,
             mongodb_url=self.store.url,
             secret_key=self._secret(),
             public_url=f"http://127.0.0.1:{intake_port}",
             intake_port=intake_port,
-            instruction_port=preferred_port(INSTRUCTION_PORT),
-            watch_port=preferred_port(WATCH_PORT),
-            smtp_port=smtp_port,
+            instruction_port=instruction_port,
+            watch_port=watch_port,
+            smtp_port=free_ports(1)[0],
             pace=self.pace,
             demo=self.demo,
         )
         for name in SERVICES:
             self.services[name] = self._service(name)
+
+    def _web_ports(self) -> list[int]:
+        if not self.steady_ports:
+            return free_ports(4)
+        steady = (INTAKE_PORT, INSTRUCTION_PORT, WATCH_PORT, MAIL_PORT)
+        return [preferred_port(port) for port in steady]
 
     def _secret(self) -> str:
         """The key that signs links, kept so that yesterday's letters still work today."""

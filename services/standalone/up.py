@@ -10,10 +10,12 @@ from rich.table import Table
 from services.standalone.logins import seed_logins
 from services.standalone.machine import Machine
 from services.standalone.readiness import wait_until_ready
+from shared.telemetry import configure_logs
 
 
 async def start_machine(machine: Machine, console: Console) -> dict[str, str]:
     """Start everything and wait until it works; the logins by account."""
+    configure_logs("standalone", "ERROR")  # libraries would write into the terminal
     with console.status("Starting the broker, the document store and the mail sink…"):
         await machine.start_servers()
         await machine.start_services()

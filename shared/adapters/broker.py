@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import aio_pika
 import structlog
 from aio_pika.abc import (
+    AbstractChannel,
     AbstractIncomingMessage,
     AbstractQueue,
     AbstractRobustChannel,
@@ -182,20 +183,19 @@ async def queue_figures(url: str, names: Sequence[str]) -> dict[str, QueueFigure
     """Fresh figures over a connection of their own.
 
     A robust channel answers a passive declare from its cache, which is stale after a restart.
+    Raises ServerUnavailable while the broker is away or a queue is not declared yet.
     """
     try:
-        connection = await aio_pika.connect(url)
-    except _FAULTS as error:
+        async with await aio_pika.connect(url) as connection:
+            channel = await connection.channel()
+            return {name: await _figures(channel, name) for name in names}
+    except (ChannelInvalidStateError, *_FAULTS) as error:
         raise ServerUnavailable("broker") from error
-    async with connection:
-        channel = await connection.channel()
-        figures = {}
-        for name in names:
-            declared = (await channel.declare_queue(name, passive=True)).declaration_result
-            figures[name] = QueueFigures(
-                ready=declared.message_count or 0, consumers=declared.consumer_count or 0
-            )
-        return figures
+
+
+async def _figures(channel: AbstractChannel, name: str) -> QueueFigures:
+    declared = (await channel.declare_queue(name, passive=True)).declaration_result
+    return QueueFigures(ready=declared.message_count or 0, consumers=declared.consumer_count or 0)
 
 
 async def purge_queue(url: str, name: str) -> None:

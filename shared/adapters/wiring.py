@@ -16,6 +16,7 @@ from shared.errors import ServerUnavailable
 from shared.pipeline.register import Register
 from shared.pipeline.relay import Relay
 from shared.settings import Settings
+from shared.stage_checks import validate_table
 from shared.stages import TABLE, StageTable, paced
 
 #: Tries, a second apart, to find a store that is still starting.
@@ -62,6 +63,7 @@ async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
 
 async def _wire(settings: Settings, database: Database) -> Servers:
     table = paced(TABLE, settings.pace)
+    validate_table(table)
     dossiers, accounts, clock = MongoDossiers(database), MongoAccounts(database), SystemClock()
     await _prepare(dossiers, accounts)
     broker = await connect_broker(settings.amqp_url)

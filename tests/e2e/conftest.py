@@ -20,7 +20,7 @@ async def machine() -> AsyncIterator[tuple[Machine, dict[str, str]]]:
     """The machine and its logins by account."""
     folder = ROOT / "machine"
     shutil.rmtree(folder, ignore_errors=True)
-    started = Machine(folder=folder, pace=PACE, demo=True)
+    started = Machine(folder=folder, pace=PACE, demo=True, steady_ports=False)
     try:
         yield started, await start_machine(started, Console(quiet=True))
     finally:

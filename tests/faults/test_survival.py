@@ -38,7 +38,7 @@ async def machine() -> AsyncIterator[tuple[Machine, dict[str, str]]]:
     """A machine of its own, since this module mistreats it."""
     folder: Path = ROOT / "survival"
     shutil.rmtree(folder, ignore_errors=True)
-    started = Machine(folder=folder, pace=PACE)
+    started = Machine(folder=folder, pace=PACE, steady_ports=False)
     try:
         yield started, await start_machine(started, Console(quiet=True))
     finally:

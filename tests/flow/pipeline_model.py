@@ -14,8 +14,8 @@ from shared.domain.clockwork import next_due
 from shared.domain.dossier import Delivery, Dossier, Route, StageStatus
 from shared.domain.events import ClockTicked, Event, Replayed, StageFailed, StageFinished, Submitted
 from shared.domain.transitions import advance, is_current
-from shared.pipeline.decision import is_final
 from shared.errors import MissingBlob, ServerUnavailable
+from shared.pipeline.decision import is_final
 from shared.stages import TABLE, StageName, queue_stages
 from tests.builders import a_divergence, a_result
 

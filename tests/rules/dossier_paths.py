@@ -1,7 +1,7 @@
 """Dossiers walked to where a test begins."""
 
 from shared.domain.dossier import CorrectionItem, Dossier, Route
-from shared.domain.events import StageFailed, StageFinished
+from shared.domain.events import ClockTicked, StageFailed, StageFinished
 from shared.domain.piece import PieceKind
 from shared.stages import StageName
 from tests.builders import NOW, a_divergence, a_dossier, a_result, after
@@ -37,3 +37,12 @@ def in_correction() -> Dossier:
     dossier = finished(a_dossier(needs_validation=False), S.RECEPTION, *CHECKS)
     items = (CorrectionItem(message="La photo est floue.", piece=PieceKind.PHOTO),)
     return finished(dossier, S.DIVERGENCE, result=a_divergence(Route.CORRECTION, items=items))
+
+
+def expired() -> Dossier:
+    """Checked, and never validated by the candidate."""
+    dossier = finished(a_dossier(), S.RECEPTION, *CHECKS)
+    dossier = finished(dossier, S.DIVERGENCE, result=a_divergence())
+    deadline = dossier.stage(S.USER_VALIDATION).deadline
+    assert deadline is not None
+    return after(dossier, ClockTicked(stage=S.USER_VALIDATION), now=deadline)

@@ -10,7 +10,6 @@ from services.intake.request_lines import plain_date, request_lines
 from shared.domain.dossier import CorrectionItem, LetterKind, Outcome, Route
 from shared.domain.events import (
     Claimed,
-    ClockTicked,
     CorrectionAsked,
     Decided,
     PieceAdded,
@@ -28,7 +27,7 @@ from tests.builders import (
     after,
     an_identity,
 )
-from tests.rules.dossier_paths import CHECKS, finished, in_correction, in_review, parked
+from tests.rules.dossier_paths import CHECKS, expired, finished, in_correction, in_review, parked
 
 S = StageName
 
@@ -140,12 +139,7 @@ def test_a_refusal_gives_its_reason():
 
 
 def test_an_expired_request_says_why():
-    dossier = finished(a_dossier(), S.RECEPTION, *CHECKS)
-    dossier = finished(dossier, S.DIVERGENCE, result=a_divergence())
-    deadline = dossier.stage(S.USER_VALIDATION).deadline
-    dossier = after(dossier, ClockTicked(stage=S.USER_VALIDATION), now=deadline)
-
-    assert "pas été validée à temps" in answer_of(dossier, deadline).headline
+    assert "pas été validée à temps" in answer_of(expired(), NOW).headline
 
 
 def test_letters_are_listed_newest_first_and_each_kind_has_a_name():

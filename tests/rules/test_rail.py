@@ -8,7 +8,6 @@ import pytest
 from shared.domain.dossier import Dossier, Outcome, StageStatus
 from shared.domain.events import (
     Claimed,
-    ClockTicked,
     Decided,
     PieceAdded,
     StageFailed,
@@ -19,8 +18,8 @@ from shared.domain.piece import PieceKind
 from shared.stages import TABLE, Ending, StageName, Turn
 from shared.web.rail import THEN, rail_of
 from shared.web.rail_node import NodeState, RailNode, share_left
-from tests.builders import NOW, a_divergence, a_dossier, a_draft, a_piece, after
-from tests.rules.dossier_paths import CHECKS, finished, in_correction, in_review, parked
+from tests.builders import NOW, a_dossier, a_draft, a_piece, after
+from tests.rules.dossier_paths import CHECKS, expired, finished, in_correction, in_review, parked
 
 S = StageName
 
@@ -152,16 +151,12 @@ def test_a_correction_that_was_sent_stands_before_the_checks_it_started():
 
 
 def test_an_expired_dossier_shows_where_it_stopped_and_how_it_ended():
-    dossier = finished(a_dossier(), S.RECEPTION, *CHECKS)
-    dossier = finished(dossier, S.DIVERGENCE, result=a_divergence())
-    # two reminders are due before the deadline, the third at day 6
-    deadline = dossier.stage(S.USER_VALIDATION).deadline
-    dossier = after(dossier, ClockTicked(stage=S.USER_VALIDATION), now=deadline)
+    dossier = expired()
 
     assert dossier.outcome is Outcome.EXPIRED
-    assert node(dossier, "user_validation", deadline).state is NodeState.STOPPED
+    assert node(dossier, "user_validation").state is NodeState.STOPPED
     assert "review" not in keys(dossier)
-    assert rail_of(dossier, deadline)[-1].label == "Demande expirée"
+    assert rail_of(dossier, NOW)[-1].label == "Demande expirée"
 
 
 def test_the_end_waits_for_its_letter():

@@ -7,6 +7,7 @@ import pytest
 from shared.web.frame import STATIC
 
 TOKENS = (STATIC / "tokens.css").read_text()
+SHEETS = "".join((STATIC / name).read_text() for name in ("guichet.css", "console.css"))
 #: UI.md asks 7:1 for text and 3:1 for marks.
 TEXTS = ("text", "quiet", "accent", "done", "running", "person", "trouble")
 LIGHT, DARK, *_ = [
@@ -47,14 +48,11 @@ def test_every_colour_has_its_dark_counterpart():
 
 
 def test_no_colour_is_written_outside_the_tokens():
-    sheet = (STATIC / "guichet.css").read_text()
-
     # the white paper of a letter is the letter's own
-    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", sheet)) <= {"#ffffff"}
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", SHEETS)) <= {"#ffffff"}
 
 
 def test_every_token_in_use_is_defined():
-    sheet = (STATIC / "guichet.css").read_text()
-    defined = set(re.findall(r"--([a-z0-9-]+):", TOKENS + sheet))
+    defined = set(re.findall(r"--([a-z0-9-]+):", TOKENS + SHEETS))
 
-    assert set(re.findall(r"var\(--([a-z0-9-]+)\)", sheet)) <= defined
+    assert set(re.findall(r"var\(--([a-z0-9-]+)\)", SHEETS)) <= defined
