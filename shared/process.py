@@ -3,12 +3,17 @@
 import asyncio
 import signal
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import structlog
+from aiohttp import web
 
+from shared.metrics import name_build
 from shared.settings import Settings
 from shared.telemetry import configure_logs
+from shared.web.frame import serve
+from shared.web.observed import add_metrics
 
 log = structlog.get_logger()
 
@@ -28,9 +33,31 @@ async def _run(name: str, run: Run, settings: Settings) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
     log.info("starting", action="starting")
+    name_build(name)
+    metrics = await _serve_metrics(settings)
     try:
-        await run(settings, stop)
+        with _collecting_spans(name, settings):
+            await run(settings, stop)
     except Exception:
         log.error("service failed", action="service_failed", exc_info=True)
         raise
+    finally:
+        await metrics.cleanup()
     log.info("stopped", action="stopped")
+
+
+async def _serve_metrics(settings: Settings) -> web.AppRunner:
+    """Listen for Prometheus, if there is a port for it."""
+    app = web.Application()
+    add_metrics(app)
+    if settings.metrics_port:
+        return await serve(app, settings.listen_host, settings.metrics_port)
+    return web.AppRunner(app)
+
+
+def _collecting_spans(name: str, settings: Settings) -> AbstractContextManager[None]:
+    if not settings.otlp_endpoint:
+        return nullcontext()
+    from shared.adapters.otlp import collecting_spans  # its library is an optional extra
+
+    return collecting_spans(settings.otlp_endpoint, name)

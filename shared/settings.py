@@ -1,6 +1,6 @@
 """Every setting, read once from the environment; `deploy/env.example` lists them all."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     intake_port: int = 8400
     instruction_port: int = 8401
     watch_port: int = 8402
+    #: Port of /metrics alone; 0 shows it on the ports above, and for the others nowhere.
+    metrics_port: int = 0
+    #: OpenTelemetry collector (OTLP over HTTP); empty sends no spans. Needs the extra `otel`.
+    otlp_endpoint: str = ""
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 8425
@@ -43,6 +47,10 @@ class Settings(BaseSettings):
     check_memory_mb: int = 3072
     #: Multiplies the deadlines and waits of machines; 1 outside tests.
     pace: float = 1.0
+    #: Takes one guarantee away, so that the fault campaign can show that it is needed. Never set
+    #: it elsewhere: "inbox" lets a message act twice, "journal" answers before a write is on
+    #: disk, "sweep" leaves what a crash left unsent.
+    weaken: Literal["", "inbox", "journal", "sweep"] = ""
     #: Shows on every page that the data are fictitious.
     demo: bool = False
     log_level: str = "INFO"

@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from shared.tracing import current_context
+
 #: The only fields a log line may carry: identifiers, codes, counts and durations.
 ALLOWED = frozenset(
     {
@@ -32,6 +34,7 @@ ALLOWED = frozenset(
         "status",
         "timestamp",
         "trace",
+        "trace_id",
     }
 )
 
@@ -50,6 +53,14 @@ def trace_of(_logger: object, _method: str, fields: Fields) -> Fields:
     if isinstance(error, BaseException):
         fields["cause"] = type(error).__name__
         fields["trace"] = _places(error)
+    return fields
+
+
+def name_trace(_logger: object, _method: str, fields: Fields) -> Fields:
+    """Say which trace the line belongs to."""
+    context = current_context()
+    if context is not None:
+        fields["trace_id"] = context.trace_id
     return fields
 
 
@@ -75,6 +86,7 @@ def configure_logs(service: str, level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         trace_of,
+        name_trace,
         keep_allowed,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]

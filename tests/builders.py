@@ -99,4 +99,5 @@ def a_result(**changes: Any) -> CheckResult:
 
 def a_divergence(route: Route = Route.CLEAN, **changes: Any) -> DivergenceResult:
     """A comparison that found nothing."""
-    return DivergenceResult(check=a_result(criterion="divergence_birth_name"), route=route, **changes)
+    check = a_result(criterion="divergence_birth_name")
+    return DivergenceResult(check=check, route=route, **changes)

@@ -23,7 +23,7 @@ from shared.errors import ServerUnavailable
 from shared.pipeline.decision import is_final
 from shared.pipeline.worker import bind_handlers, resolve, rows_of
 from shared.settings import Settings
-from shared.stage_checks import IncompleteStageTable, validate_table
+from shared.stage_checks import IncompleteStageTable
 from shared.stages import TABLE, Ending, Stage, StageName, Turn, queue_stages
 from tests.builders import NOW, PIECES, a_change, a_divergence, a_dossier, a_draft, a_result, after
 from tests.flow.line import FAST, Line, stands
@@ -38,17 +38,12 @@ EVERYONE = [pytest.param(row, id=row.name) for row in TABLE.values()]
 RESULTS = {S.DIVERGENCE: DivergenceResult, S.NOTIFICATION: Delivery}
 
 
-def changed(name, **columns):
+def changed(name, /, **columns):
     """The table with one row changed."""
     return {**TABLE, name: replace(TABLE[name], **columns)}
 
 
 # the table is whole
-
-
-def test_the_table_is_complete_at_every_pace():
-    validate_table(TABLE)
-    validate_table(FAST)
 
 
 @pytest.mark.parametrize("row", EVERYONE)
@@ -88,47 +83,6 @@ def test_every_piece_kind_is_checked_by_one_stage_at_most():
 
 def test_every_reminder_has_its_letter():
     assert {row.name for row in TABLE.values() if row.reminders} == set(REMINDER_LETTERS)
-
-
-FAULTS = [
-    ("no-deadline", S.REVIEW, {"deadline": dt.timedelta()}, "review: no deadline"),
-    ("nobodys-turn", S.REVIEW, {"turn": Turn.NOBODY}, "review: no owner"),
-    ("no-service", S.PHOTO, {"service": ""}, "photo: no owner"),
-    ("ending-of-a-person", S.PHOTO, {"ending": Ending.EXPIRED}, "photo: no ending"),
-    ("ending-of-a-machine", S.DRAFT, {"ending": Ending.REVIEW}, "draft: no ending"),
-    ("no-handler", S.PHOTO, {"handler": None}, "photo: no handler"),
-    ("no-try", S.PHOTO, {"tries": 0}, "photo: no tries"),
-    ("no-wait", S.PHOTO, {"first_wait": dt.timedelta()}, "photo: no wait"),
-    ("no-time-limit", S.PHOTO, {"time_limit": dt.timedelta()}, "photo: no time limit"),
-    ("never-driven-again", S.PHOTO, {"redrives": 0}, "photo: no re-drive"),
-    ("handler-of-a-person", S.DRAFT, {"handler": "a:b"}, "draft: handler without queue"),
-    ("shared-queue", S.PHOTO, {"queue": "q.address"}, "q.address: two stages"),
-    ("loop", S.PHOTO, {"next": (S.PHOTO,)}, "photo: next stage is itself"),
-    ("late-reminder", S.DRAFT, {"reminders": (60 * MINUTE * 24 * 99,)}, "draft: reminder after"),
-    ("old-reminder", S.DRAFT, {"reminders": (2 * MINUTE, MINUTE)}, "draft: reminders out"),
-    ("no-lease-time", S.REVIEW, {"lease": dt.timedelta()}, "review: lease without time"),
-    ("other-name", S.PHOTO, {"name": S.ADDRESS}, "photo: row of another"),
-    (
-        "shorter-when-activated",
-        S.USER_VALIDATION,
-        {"deadline_if_activated": MINUTE},
-        "user_validation: no longer",
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("name", "columns", "fault"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS]
-)
-def test_a_row_that_is_not_whole_is_named(name, columns, fault):
-    with pytest.raises(IncompleteStageTable, match=fault):
-        validate_table(changed(name, **columns))
-
-
-def test_a_missing_row_is_named():
-    table = {name: row for name, row in TABLE.items() if name is not S.PHOTO}
-    with pytest.raises(IncompleteStageTable, match=r"photo: no row.*next stage without a row"):
-        validate_table(table)
 
 
 async def test_no_service_starts_on_an_incomplete_table(monkeypatch, unused_tcp_port):

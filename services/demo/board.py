@@ -93,18 +93,15 @@ def show_summary(console: Console, runs: Sequence[Run]) -> None:
 def _findings(run: Run) -> list[Text]:
     """Every finding that is not a plain pass, the gravest first; what no program sees apart."""
     order = ("fail", "not_evaluated", "warn")
-    found = [
-        (order.index(finding["verdict"]), stage["label"], finding)
+    found = {
+        (order.index(finding["verdict"]), stage["label"], finding["message"])
         for stage in run.status["stages"]
         for finding in stage["findings"]
         if finding["verdict"] in order and not finding["advisory"]
-    ]
-    found.sort(key=lambda item: item[0])
+    }
     return [
-        Text.assemble(
-            VERDICT_SIGNS.get(finding["verdict"], UNKNOWN), f" {label} : {finding['message']}"
-        )
-        for _, label, finding in found
+        Text.assemble(VERDICT_SIGNS.get(order[grade], UNKNOWN), f" {label} : {message}")
+        for grade, label, message in sorted(found)
     ]
 
 

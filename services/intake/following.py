@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 
 from aiohttp import web
 from aiohttp_sse import sse_response
@@ -9,7 +10,7 @@ from aiohttp_sse import sse_response
 from shared.domain.dossier import Dossier
 from shared.errors import Retryable
 from shared.pipeline.ports import Clock, Dossiers
-from shared.web.frame import HEADERS
+from shared.web.frame import HEADERS, STOPPING
 from shared.web.status import status_view
 
 #: Seconds between two looks at a dossier that somebody follows.
@@ -27,10 +28,19 @@ async def follow_dossier(
                 seen = current.rev
                 view = json.dumps(status_view(current, clock.now()), ensure_ascii=False)
                 await stream.send(view, id=str(seen), event="status")
-            await asyncio.sleep(FOLLOW_PAUSE)
+            if await _ended(request):
+                break
             try:
                 current = await dossiers.get(dossier.dossier_id)
             except Retryable:
                 # half an answer cannot become an error: the follower comes back with its last id
                 break
     return stream
+
+
+async def _ended(request: web.Request) -> bool:
+    """Pause; True when the process drains or the follower has left."""
+    stopping = request.app[STOPPING]
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), FOLLOW_PAUSE)
+    return stopping.is_set() or request.transport is None

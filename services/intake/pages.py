@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from aiohttp import web
-from shared.web.rail import rail_of
 
 from services.intake.answers import answer_of
 from shared.domain.dossier import Dossier, StageStatus
@@ -13,7 +12,7 @@ from shared.pipeline.register import Register
 from shared.stages import StageName
 from shared.web.frame import page
 from shared.web.links import LinkSigner
-from shared.web.problems import Problem, ProblemType
+from shared.web.rail import rail_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +32,9 @@ class CandidatePages:
 
     async def show(self, request: web.Request) -> web.Response:
         """Where the request is, and what to do now."""
-        dossier = await self._find(request)
-        now = self.clock.now()
+        dossier, now = await self._find(request), self.clock.now()
+        if dossier is None:
+            return page(request, "link_error.html", status=404)
         return page(
             request,
             "dossier.html",
@@ -49,16 +49,15 @@ class CandidatePages:
     async def validate(self, request: web.Request) -> web.Response:
         """The candidate agrees. A second click meets the page that says it is done."""
         dossier = await self._find(request)
+        if dossier is None:
+            return page(request, "link_error.html", status=404)
         if _can_validate(dossier):
             await self.register.apply(dossier.dossier_id, Validated())
         raise web.HTTPSeeOther(f"/suivi/{request.match_info['token']}")
 
-    async def _find(self, request: web.Request) -> Dossier:
+    async def _find(self, request: web.Request) -> Dossier | None:
         dossier_id = self.links.dossier_id(request.match_info["token"])
-        dossier = await self.register.dossiers.get(dossier_id) if dossier_id else None
-        if dossier is None:
-            raise Problem(ProblemType.LINK_INVALID)
-        return dossier
+        return await self.register.dossiers.get(dossier_id) if dossier_id else None
 
 
 def _can_validate(dossier: Dossier) -> bool:

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from services.notifier.dates import in_words
 from services.notifier.rules import Role
 from shared.domain.demande import DEMANDE_LABELS
 from shared.domain.dossier import Dossier, Letter, LetterKind
 from shared.stages import StageName
+from shared.web.french import long_moment
 
 #: The stage whose deadline a letter names.
 _DEADLINES: dict[LetterKind, StageName] = {
@@ -80,7 +80,7 @@ def _first_name(given_names: tuple[str, ...]) -> str:
 def _until(dossier: Dossier, letter: Letter) -> str:
     stage = _DEADLINES.get(letter.kind)
     deadline = dossier.stage(stage).deadline if stage else None
-    return in_words(deadline, letter.created_at) if deadline else ""
+    return long_moment(deadline, letter.created_at) if deadline else ""
 
 
 def _open_items(dossier: Dossier) -> tuple[str, ...]:

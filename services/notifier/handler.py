@@ -10,6 +10,7 @@ from services.notifier.letters import ComposedLetter, compose
 from services.notifier.rules import Recipient, recipients
 from shared.domain.dossier import Delivery, Dossier, Letter
 from shared.errors import GuichetError, Permanent, Retryable
+from shared.metrics import MAIL_SENT
 from shared.pipeline.ports import Clock, Effects
 from shared.stages import TABLE, StageName
 from shared.web.links import LinkSigner
@@ -77,8 +78,10 @@ async def _send_once(dossier: Dossier, letter: Letter, recipient: Recipient, too
     try:
         await tools.mailer.send(as_mail(composed, recipient, key, tools.mail_from))
     except GuichetError:
+        MAIL_SENT.labels(template=letter.kind, outcome="failed").inc()
         await tools.effects.release(key)
         raise
+    MAIL_SENT.labels(template=letter.kind, outcome="sent").inc()
     await tools.effects.done(key, tools.clock.now())
     log.info("letter sent", action="letter_sent", dossier_id=dossier.dossier_id, letter=letter.kind)
 

@@ -22,6 +22,8 @@ from shared.settings import Settings
 from shared.web.frame import add_pages, make_app, serve
 
 SERVICES = ("intake", "imagecheck", "instruction", "notifier", "watch")
+#: Those that nobody talks to over HTTP.
+FACELESS = ("imagecheck", "notifier")
 
 #: Addresses stay the same from run to run where nobody else uses them.
 INTAKE_PORT, INSTRUCTION_PORT, WATCH_PORT, MAIL_PORT = 8400, 8401, 8402, 8403
@@ -46,6 +48,7 @@ class Machine:
     mails: MailSink = field(init=False)
     settings: Settings = field(init=False)
     mail_port: int = field(init=False)
+    metrics_ports: dict[str, int] = field(init=False)
     services: dict[str, Child] = field(init=False, default_factory=dict)
     restarts: int = field(init=False, default=0)
     _watching: asyncio.Task[None] | None = field(init=False, default=None)
@@ -70,6 +73,7 @@ class Machine:
             pace=self.pace,
             demo=self.demo,
         )
+        self.metrics_ports = dict(zip(FACELESS, free_ports(len(FACELESS)), strict=True))
         for name in SERVICES:
             self.services[name] = self._service(name)
 
@@ -92,9 +96,14 @@ class Machine:
         return Child(
             name=name,
             command=[sys.executable, "-m", f"services.{name}.main"],
-            environment={**os.environ, **environment_of(self.settings)},
+            environment={**os.environ, **environment_of(self._settings_of(name))},
             log=self.folder / "log" / f"{name}.log",
         )
+
+    def _settings_of(self, name: str) -> Settings:
+        """Services without a face of their own show their metrics on a port of their own."""
+        port = self.metrics_ports.get(name, 0)
+        return self.settings.model_copy(update={"metrics_port": port})
 
     async def start_servers(self) -> None:
         """Start broker, store and mail sink."""

@@ -15,7 +15,7 @@ from shared.web.problems import Problem, ProblemType
 
 #: The HTML part is shown in a frame of its own: no script, nothing from elsewhere.
 HTML_HEADERS = {
-    "Content-Security-Policy": "sandbox allow-popups; "
+    "Content-Security-Policy": "sandbox allow-popups allow-popups-to-escape-sandbox; "
     "default-src 'none'; style-src 'unsafe-inline'",
     "X-Frame-Options": "SAMEORIGIN",
 }
@@ -98,7 +98,9 @@ class MailSink:
 
     async def _html(self, request: web.Request) -> web.Response:
         mail = self._find(request)
-        return web.Response(text=mail.html, content_type="text/html", headers=HTML_HEADERS)
+        # A link opened inside the frame would be refused: pages cannot be framed.
+        html = mail.html.replace("<head>", '<head><base target="_blank">', 1)
+        return web.Response(text=html, content_type="text/html", headers=HTML_HEADERS)
 
     def _find(self, request: web.Request) -> Mail:
         number = int(request.match_info["number"])

@@ -90,6 +90,7 @@ class RabbitNode:
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG": "C.UTF-8",
             "HOME": str(home),
+            "ERL_CRASH_DUMP": str(home / "crash.dump"),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "ERL_EPMD_PORT": str(ports.name_mapper),
             "RABBITMQ_NODENAME": self._node_name(),

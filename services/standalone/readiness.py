@@ -25,12 +25,20 @@ async def wait_until_ready(machine: Machine) -> None:
     try:
         async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
             while True:
+                _require_running(machine)
                 missing = await _missing(machine.settings, session)
                 if not missing:
                     return
                 await asyncio.sleep(PAUSE)
     except TimeoutError as error:
         raise NotReady(f"{missing} not ready; see {machine.folder}/log and node.log") from error
+
+
+def _require_running(machine: Machine) -> None:
+    """A server that ended while starting will not come up by waiting."""
+    for child in (machine.broker.child, machine.store.child):
+        if not child.running():
+            raise NotReady(f"the {child.name} stopped; see {child.log}")
 
 
 async def _missing(settings: Settings, session: aiohttp.ClientSession) -> str:

@@ -4,9 +4,11 @@ import structlog
 
 from shared.domain.events import StageFailed
 from shared.errors import InvalidMessage
-from shared.pipeline.messages import decode
+from shared.metrics import INVALID
+from shared.pipeline.messages import Task, decode
 from shared.pipeline.ports import Broker, Delivery
 from shared.pipeline.register import Register
+from shared.tracing import span
 
 log = structlog.get_logger()
 
@@ -29,9 +31,15 @@ class DeadLetters:
             task = decode(delivery.body)
         except InvalidMessage:
             log.error("unreadable message", action="message_invalid", queue=self._invalid_queue)
+            INVALID.labels(queue=self._invalid_queue).inc()
             await self._broker.publish(self._invalid_queue, delivery.body, "invalid")
             await delivery.ack()
             return
+        with span("dead letter", task.traceparent, dossier_id=task.dossier_id):
+            await self._park(task)
+        await delivery.ack()
+
+    async def _park(self, task: Task) -> None:
         event = StageFailed(
             stage=task.stage, run=task.run, attempt=task.attempt, cause=CAUSE, final=True
         )
@@ -42,4 +50,3 @@ class DeadLetters:
             dossier_id=task.dossier_id,
             stage=task.stage,
         )
-        await delivery.ack()

@@ -7,6 +7,7 @@ import structlog
 from aiohttp import web
 
 from services.watch.dead_letters import DeadLetters
+from services.watch.figures import Figures
 from services.watch.pages import OpsPages
 from services.watch.sweep import sweep_deadlines
 from shared.adapters.topology import INVALID_QUEUE
@@ -21,6 +22,8 @@ log = structlog.get_logger()
 
 #: Seconds between two sweeps of the outbox and of the deadlines.
 SWEEP_PAUSE = 1.0
+#: Seconds between two looks at the figures: Prometheus scrapes every 15.
+FIGURES_PAUSE = 10.0
 PREFETCH = 10
 
 
@@ -39,6 +42,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
                 loops = [
                     tasks.create_task(_every(SWEEP_PAUSE, servers.relay.sweep)),
                     tasks.create_task(_every(SWEEP_PAUSE, sweep)),
+                    tasks.create_task(_every(FIGURES_PAUSE, _figures(servers).refresh)),
                 ]
                 await stop.wait()
                 for loop in loops:
@@ -56,6 +60,16 @@ async def _every(seconds: float, work: Callable[[], Awaitable[int]]) -> None:
         except Retryable as error:
             log.warning("sweep put off", action="sweep_failed", cause=type(error).__name__)
         await asyncio.sleep(seconds)
+
+
+def _figures(servers: Servers) -> Figures:
+    return Figures(
+        views=servers.views,
+        outbox=servers.dossiers,
+        clock=servers.clock,
+        table=servers.table,
+        pings={"broker": servers.broker.ping, "store": servers.ping_store},
+    )
 
 
 def _app(settings: Settings, servers: Servers) -> web.Application:

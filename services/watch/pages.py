@@ -57,7 +57,7 @@ class OpsPages:
                 "status": depth.status,
                 "count": depth.count,
                 "oldest_since": depth.oldest_since.isoformat(),
-                "next_deadline": depth.next_deadline.isoformat(),
+                "next_deadline": depth.next_deadline and depth.next_deadline.isoformat(),
             }
             for depth in await self.views.depths()
         ]

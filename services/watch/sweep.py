@@ -5,6 +5,7 @@ import structlog
 from shared.domain.events import ClockTicked
 from shared.pipeline.ports import Clock, Deadlines
 from shared.pipeline.register import Register
+from shared.tracing import span
 
 log = structlog.get_logger()
 
@@ -17,7 +18,9 @@ async def sweep_deadlines(deadlines: Deadlines, register: Register, clock: Clock
     """Tick every due stage once; how many moved."""
     moved = 0
     for dossier_id, stage in await deadlines.due(clock.now(), BATCH):
-        if await register.apply(dossier_id, ClockTicked(stage=stage)) is not None:
+        with span("deadline", dossier_id=dossier_id, stage=stage):
+            if await register.apply(dossier_id, ClockTicked(stage=stage)) is None:
+                continue
             moved += 1
             log.info("deadline acted on", action="swept", dossier_id=dossier_id, stage=stage)
     return moved

@@ -74,7 +74,7 @@ def _row(
 def _state(
     row: Stage, opened: StageDepth | None, parked: StageDepth | None, now: dt.datetime
 ) -> tuple[NodeState, str]:
-    if opened is not None and opened.next_deadline < now:
+    if opened and opened.next_deadline and opened.next_deadline < now:
         return NodeState.TROUBLE, "en retard"
     if parked is not None:
         return NodeState.TROUBLE, "mis de côté"
@@ -98,6 +98,6 @@ def _age(depth: StageDepth | None, now: dt.datetime) -> str:
 
 def _share_used(opened: StageDepth | None, now: dt.datetime) -> float | None:
     """The oldest and the nearest deadline may be two dossiers: the bar errs on the late side."""
-    if opened is None:
+    if opened is None or opened.next_deadline is None:
         return None
     return 1 - share_left(opened.oldest_since, opened.next_deadline, now)

@@ -18,6 +18,7 @@ from aiormq.exceptions import AMQPError as LowerError
 
 from shared.adapters.topology import queues_of
 from shared.errors import ServerUnavailable
+from shared.metrics import DELIVERED, REDELIVERED
 from shared.pipeline.ports import OnDelivery
 from shared.stages import StageTable
 
@@ -78,6 +79,8 @@ class _Subscription:
             if task is None or self._stopping:
                 return
             self._in_hand.add(task)
+            DELIVERED.inc()
+            REDELIVERED.inc(bool(message.redelivered))
             delivery = _Message(message)
             try:
                 await on_delivery(delivery)

@@ -1,12 +1,13 @@
 """Dossiers as the store keeps them: plain documents, with the clocks of open stages beside."""
 
 import datetime as dt
+from dataclasses import fields
 from typing import Any
 
 from cattrs.preconf.bson import make_converter
 
 from shared.domain.change import Change, OutboxEntry
-from shared.domain.clockwork import next_due, ticking_stages
+from shared.domain.clockwork import next_due, standing_stages
 from shared.domain.dossier import Dossier
 from shared.stages import TABLE, StageName
 
@@ -16,6 +17,11 @@ HISTORY_KEPT = 200
 Document = dict[str, Any]
 
 _CONVERTER = make_converter()
+
+#: What an update writes field by field; `stages` go one by one, `history` is appended to.
+_WRITTEN = tuple(
+    field.name for field in fields(Dossier) if field.name not in ("dossier_id", "stages", "history")
+)
 
 
 def _moment(value: Any, _: type) -> dt.datetime:
@@ -39,7 +45,7 @@ def dossier_document(dossier: Dossier) -> Document:
 def open_clocks(dossier: Dossier) -> list[Document]:
     """One row a stage whose clock runs: what the sweep and the depth figures look through."""
     rows: list[Document] = []
-    for name in ticking_stages(dossier):
+    for name in standing_stages(dossier):
         run = dossier.stage(name)
         rows.append(
             {
@@ -63,10 +69,10 @@ def new_document(change: Change) -> Document:
 
 def update_of(change: Change) -> Document:
     """The write that turns the earlier revision into this one."""
-    fields = dossier_document(change.dossier)
-    del fields["_id"]
     return {
-        "$set": fields,
+        "$set": _differences(change.before, change.dossier)
+        if change.before
+        else _whole(change.dossier),
         "$push": {
             "history": {
                 "$each": [_CONVERTER.unstructure(event) for event in change.events],
@@ -75,6 +81,29 @@ def update_of(change: Change) -> Document:
             "outbox": {"$each": [_CONVERTER.unstructure(entry) for entry in change.entries]},
         },
     }
+
+
+def _whole(dossier: Dossier) -> Document:
+    document = dossier_document(dossier)
+    del document["_id"]
+    return document
+
+
+def _differences(before: Dossier, after: Dossier) -> Document:
+    """The fields that the change replaced, stage by stage: most of a dossier never moves.
+
+    An event makes new objects for what it touches and no stage is ever removed, so identity says
+    what is new; compare-and-set on `rev` says that the rest stands in the store as it was.
+    """
+    document: Document = {"open": open_clocks(after)}
+    for name in _WRITTEN:
+        value = getattr(after, name)
+        if value is not getattr(before, name):
+            document[name] = _CONVERTER.unstructure(value)
+    for stage, run in after.stages.items():
+        if run is not before.stages.get(stage):
+            document[f"stages.{stage.value}"] = _CONVERTER.unstructure(run)
+    return document
 
 
 def dossier_of(document: Document) -> Dossier:
@@ -92,5 +121,5 @@ def due_stages(document: Document, now: dt.datetime) -> list[tuple[str, StageNam
     return [
         (str(document["_id"]), StageName(row["stage"]))
         for row in document["open"]
-        if _moment(row["due"], dt.datetime) <= now
+        if row["due"] is not None and _moment(row["due"], dt.datetime) <= now
     ]

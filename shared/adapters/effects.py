@@ -10,12 +10,15 @@ from shared.adapters.store import Database, server_faults
 class MongoEffects:
     """Keeps an outside effect from happening twice."""
 
-    def __init__(self, database: Database) -> None:
-        """Use the collection `effects`."""
+    def __init__(self, database: Database, *, claims: bool = True) -> None:
+        """Use the collection `effects`. Without claims, for a negative control, all are granted."""
         self._effects = database["effects"]
+        self._claims = claims
 
     async def claim(self, key: str, now: dt.datetime, lease: dt.timedelta) -> bool:
         """True for the one caller that may do it: first, or after a lease ended undone."""
+        if not self._claims:
+            return True
         fresh = {"_id": key, "claimed_until": now + lease, "done_at": None}
         async with server_faults():
             try:

@@ -46,7 +46,7 @@ class MemoryStore:
         if document is None or document["rev"] != change.dossier.rev - 1:
             return False
         update = update_of(change)
-        document.update(update["$set"])
+        _set(document, update["$set"])
         history = update["$push"]["history"]
         document["history"] = (document["history"] + history["$each"])[history["$slice"] :]
         document["outbox"] = document["outbox"] + update["$push"]["outbox"]["$each"]
@@ -98,13 +98,23 @@ class MemoryStore:
         return [_depth(stage, status, list(group)) for (stage, status), group in groups]
 
 
+def _set(document: Document, fields: Document) -> None:
+    """What `$set` does: a dotted name is a field of a field."""
+    for name, value in fields.items():
+        outer, _, inner = name.partition(".")
+        if inner:
+            document[outer] = {**document.get(outer, {}), inner: value}
+        else:
+            document[name] = value
+
+
 def _depth(stage: str, status: str, rows: list[Document]) -> StageDepth:
     return StageDepth(
         stage=StageName(stage),
         status=status,
         count=len(rows),
         oldest_since=min(row["since"] for row in rows),
-        next_deadline=min(row["deadline"] for row in rows),
+        next_deadline=min((row["deadline"] for row in rows if row["deadline"]), default=None),
     )
 
 

@@ -32,6 +32,8 @@ Client = AsyncIOMotorClient[Document]
 
 #: A write answers once a majority has it on disk: with less, a crash loses what was promised.
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
+#: For the negative control of the fault campaign alone.
+UNJOURNALLED = WriteConcern(w=1, j=False)
 
 #: Milliseconds until an absent server is said to be absent.
 SELECTION_TIMEOUT_MS = 5_000
@@ -51,7 +53,9 @@ async def server_faults() -> AsyncIterator[None]:
         raise ServerUnavailable("store") from error
 
 
-def connect_store(url: str, database: str) -> tuple[Client, Database]:
+def connect_store(
+    url: str, database: str, *, durable: bool = True
+) -> tuple[Client, Database]:
     """A client and its database; call it inside the running loop."""
     client: Client = AsyncIOMotorClient(
         url,
@@ -61,7 +65,7 @@ def connect_store(url: str, database: str) -> tuple[Client, Database]:
         retryWrites=True,
         tz_aware=True,
     )
-    return client, client.get_database(database, write_concern=DURABLE)
+    return client, client.get_database(database, write_concern=DURABLE if durable else UNJOURNALLED)
 
 
 class MongoDossiers:

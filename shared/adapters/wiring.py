@@ -48,7 +48,9 @@ class Servers:
 @asynccontextmanager
 async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
     """Connect, keep the relay running, and flush it before the servers are let go."""
-    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    client, database = connect_store(
+        settings.mongodb_url, settings.mongodb_database, durable=settings.weaken != "journal"
+    )
     servers = await _wire(settings, database)
     try:
         async with asyncio.TaskGroup() as tasks:
@@ -74,13 +76,13 @@ async def _wire(settings: Settings, database: Database) -> Servers:
         database=database,
         dossiers=dossiers,
         views=MongoViews(database),
-        effects=MongoEffects(database),
+        effects=MongoEffects(database, claims=settings.weaken != "inbox"),
         accounts=accounts,
         blobs=GridFsBlobs(database),
         clock=clock,
         table=table,
         relay=relay,
-        register=Register(dossiers, relay, clock, table),
+        register=Register(dossiers, relay, clock, table, fenced=settings.weaken != "inbox"),
     )
 
 

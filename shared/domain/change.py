@@ -1,7 +1,7 @@
 """What an event leaves behind: the new dossier and the messages that it made necessary."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.domain.dossier import Dossier, HistoryEntry
 from shared.stages import StageName
@@ -18,6 +18,8 @@ class OutboxEntry:
     run: int
     attempt: int
     created_at: dt.datetime
+    #: W3C trace context of what made the change; None outside any.
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +29,5 @@ class Change:
     dossier: Dossier
     entries: tuple[OutboxEntry, ...] = ()
     events: tuple[HistoryEntry, ...] = ()
+    #: The dossier that the change was made on, so that only what differs is written; None: all.
+    before: Dossier | None = field(default=None, compare=False, repr=False)

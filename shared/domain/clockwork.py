@@ -25,12 +25,22 @@ def next_due(row: Stage, run: StageRun) -> dt.datetime | None:
     return min(moments)
 
 
-def ticking_stages(dossier: Dossier) -> tuple[StageName, ...]:
-    """The stages whose clock runs: with someone, under a deadline."""
+def standing_stages(dossier: Dossier) -> tuple[StageName, ...]:
+    """The stages that are with someone, or parked: what depth figures look at."""
     return tuple(
         name
         for name, run in dossier.stages.items()
-        if run.status in (StageStatus.OPEN, StageStatus.PARKED) and run.deadline is not None
+        if run.status in (StageStatus.OPEN, StageStatus.PARKED)
+    )
+
+
+def ticking_stages(dossier: Dossier) -> tuple[StageName, ...]:
+    """Those of them whose clock runs: somebody has to act by a deadline.
+
+    A parked check has no clock of its own, because its dossier went on to a person who has one.
+    """
+    return tuple(
+        name for name in standing_stages(dossier) if dossier.stage(name).deadline is not None
     )
 
 

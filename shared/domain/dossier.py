@@ -29,6 +29,9 @@ class StageStatus(enum.StrEnum):
 #: Statuses that let what follows begin.
 SETTLED = frozenset({StageStatus.DONE, StageStatus.PARKED, StageStatus.NOT_REQUIRED})
 
+#: Statuses that the end of a dossier cancels; a parked check has nothing left to say either.
+UNFINISHED = frozenset({StageStatus.WAITING, StageStatus.OPEN, StageStatus.PARKED})
+
 
 class Outcome(enum.StrEnum):
     """How a dossier ended."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import (
     SETTLED,
+    UNFINISHED,
     Dossier,
     HistoryEntry,
     Letter,
@@ -179,8 +180,7 @@ class Editor:
     def end(self, outcome: Outcome) -> None:
         """Close the dossier: nothing but its letters goes on, and no other clock runs."""
         for name, run in self.dossier.stages.items():
-            unfinished = run.status is StageStatus.WAITING or run.deadline is not None
-            if unfinished and name is not StageName.NOTIFICATION:
+            if run.status in UNFINISHED and name is not StageName.NOTIFICATION:
                 self.put(
                     name, replace(run, status=StageStatus.CANCELLED, deadline=None, retry_at=None)
                 )

@@ -59,7 +59,7 @@ def advance(dossier: Dossier, event: Event, now: dt.datetime, table: StageTable)
     """The change that `event` makes now; None when it does not apply."""
     editor = Editor(dossier, now, table)
     applied = MOVES[type(event)](editor, event)
-    return editor.change() if applied else None
+    return replace(editor.change(), before=dossier) if applied else None
 
 
 def is_current(dossier: Dossier, name: StageName, run: int, attempt: int) -> bool:

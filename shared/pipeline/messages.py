@@ -35,6 +35,8 @@ class Task:
     attempt: int
     #: ISO 8601, when the outbox entry was written.
     sent_at: str
+    #: W3C trace context of the work that made this message; None in older ones.
+    traceparent: str | None = None
     kind: str = "task"
     version: int = 1
 
@@ -48,6 +50,7 @@ def task_of(dossier_id: str, entry: OutboxEntry) -> Task:
         run=entry.run,
         attempt=entry.attempt,
         sent_at=entry.created_at.astimezone(dt.UTC).isoformat(),
+        traceparent=entry.traceparent,
     )
 
 

@@ -72,7 +72,8 @@ class StageDepth:
     status: str
     count: int
     oldest_since: dt.datetime
-    next_deadline: dt.datetime
+    #: None where no clock runs: a check is parked and its dossier went on to a person.
+    next_deadline: dt.datetime | None
 
 
 class Views(Protocol):

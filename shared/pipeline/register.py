@@ -1,5 +1,7 @@
 """The only door to the dossiers: an event in, one atomic change, its messages on their way."""
 
+from dataclasses import replace
+
 from shared.domain.change import Change
 from shared.domain.dossier import Dossier
 from shared.domain.events import Event
@@ -7,7 +9,9 @@ from shared.domain.transitions import advance
 from shared.errors import Retryable
 from shared.pipeline.ports import Clock, Dossiers
 from shared.pipeline.relay import Relay
+from shared.pipeline.tally import count_change
 from shared.stages import StageTable
+from shared.tracing import current_traceparent
 
 #: Writers that may change one dossier at the same moment: four checks, the candidate, the sweep,
 #: an agent. Each loss means that another one won, so a few rounds always end.
@@ -21,11 +25,20 @@ class TooManyWriters(Retryable):
 class Register:
     """Applies events by compare-and-set, again when somebody else was faster."""
 
-    def __init__(self, dossiers: Dossiers, relay: Relay, clock: Clock, table: StageTable) -> None:
-        """Wire the register."""
+    def __init__(
+        self,
+        dossiers: Dossiers,
+        relay: Relay,
+        clock: Clock,
+        table: StageTable,
+        *,
+        fenced: bool = True,
+    ) -> None:
+        """Wire the register. Only a negative control lets messages of earlier runs act."""
         self.dossiers = dossiers
         self.clock = clock
         self.table = table
+        self.fenced = fenced
         self._relay = relay
 
     async def open(self, change: Change) -> Dossier:
@@ -49,7 +62,16 @@ class Register:
             change = advance(dossier, event, self.clock.now(), self.table)
             if change is None:
                 return None
+            change = _traced(change)
             if await self.dossiers.save(change):
+                count_change(event, change)
                 self._relay.post(dossier_id, change.entries)
                 return change.dossier
         raise TooManyWriters(dossier_id)
+
+
+def _traced(change: Change) -> Change:
+    """The change with the open trace on its messages: it must survive a crash before they leave."""
+    traceparent = current_traceparent()
+    entries = (replace(entry, traceparent=traceparent) for entry in change.entries)
+    return replace(change, entries=tuple(entries))

@@ -12,6 +12,7 @@ import structlog
 
 from shared.domain.change import OutboxEntry
 from shared.errors import Retryable
+from shared.metrics import PUBLISH_FAILURES, PUBLISHED
 from shared.pipeline.messages import encode, task_of
 from shared.pipeline.ports import Broker, Clock, Outbox
 
@@ -83,6 +84,7 @@ class Relay:
         try:
             await self._broker.publish(entry.queue, encode(task), task.message_id)
         except Retryable as error:
+            PUBLISH_FAILURES.inc()
             log.warning(
                 "message not confirmed",
                 action="publish_failed",
@@ -91,4 +93,5 @@ class Relay:
                 cause=type(error).__name__,
             )
             return False
+        PUBLISHED.inc()
         return True

@@ -15,11 +15,13 @@ from shared.domain.dossier import Dossier
 from shared.domain.events import Event, StageFailed, StageFinished, StageResult
 from shared.domain.transitions import is_current
 from shared.errors import CheckTimedOut, InvalidMessage, Retryable
+from shared.metrics import INVALID, STAGE_DURATION, STAGE_INFLIGHT
 from shared.pipeline.decision import cause_of, is_final
 from shared.pipeline.messages import Task, decode
 from shared.pipeline.ports import Delivery
 from shared.pipeline.register import Register
 from shared.stages import Stage
+from shared.tracing import mark_span, span
 
 log = structlog.get_logger()
 
@@ -44,10 +46,15 @@ class Runner:
             task = decode(delivery.body)
         except InvalidMessage:
             log.error("message refused", action="message_invalid", queue=self._row.queue)
+            INVALID.labels(queue=self._row.queue).inc()
             await delivery.reject()
             return
         try:
-            await self._work_until_stored(task)
+            with (
+                STAGE_INFLIGHT.labels(stage=self._row.name).track_inprogress(),
+                span(f"stage {self._row.name}", task.traceparent, dossier_id=task.dossier_id),
+            ):
+                await self._work_until_stored(task)
         except asyncio.CancelledError:
             await delivery.requeue()
             raise
@@ -56,6 +63,7 @@ class Runner:
     async def _work_until_stored(self, task: Task) -> None:
         """Do the work once, then store its outcome however long the store is away."""
         event: Event | None = None
+        dossier: Dossier | None = None
         tries = 0
         while True:
             try:
@@ -65,7 +73,7 @@ class Runner:
                         self._log_stale(task)
                         return
                     event = await self._run(dossier, task)
-                await self._register.apply(task.dossier_id, event)
+                await self._register.apply(task.dossier_id, event, known=dossier)
                 return
             except Retryable as error:
                 log.warning(
@@ -101,6 +109,8 @@ class Runner:
         )
 
     def _is_current(self, dossier: Dossier, task: Task) -> bool:
+        if not self._register.fenced:
+            return True
         return task.stage is self._row.name and is_current(
             dossier, task.stage, task.run, task.attempt
         )
@@ -116,6 +126,9 @@ class Runner:
         )
 
     def _log_work(self, task: Task, began: float, outcome: str) -> None:
+        seconds = time.perf_counter() - began
+        STAGE_DURATION.labels(stage=self._row.name).observe(seconds)
+        mark_span(run=task.run, attempt=task.attempt, outcome=outcome)
         log.info(
             "stage worked",
             action="stage_worked",
@@ -124,5 +137,5 @@ class Runner:
             run=task.run,
             attempt=task.attempt,
             outcome=outcome,
-            duration_ms=round((time.perf_counter() - began) * 1000),
+            duration_ms=round(seconds * 1000),
         )

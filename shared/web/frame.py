@@ -1,5 +1,6 @@
 """What every HTTP face shares: headers, sign-in, health, the frame of pages."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,13 @@ from shared.errors import GuichetError
 from shared.settings import Settings
 from shared.web.access import Account, Accounts, Role, secret_of
 from shared.web.french import FILTERS
+from shared.web.observed import add_metrics, observe
 from shared.web.problems import Problem, ProblemType, RequestHandler, problem_middleware
 
 SETTINGS = web.AppKey("settings", Settings)
 ACCOUNTS: web.AppKey[Accounts] = web.AppKey("accounts", Accounts)
+#: Set when the process drains: answers that would go on for ever end.
+STOPPING = web.AppKey("stopping", asyncio.Event)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
 
 #: The style sheet and scripts of our own, served as they are.
@@ -88,13 +92,17 @@ async def ready(request: web.Request) -> web.Response:
     return web.json_response({"status": "ok"})
 
 
-def page(request: web.Request, template: str, **values: Any) -> web.Response:
+def page(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
     """Render a page in the common frame."""
     environment = request.app[TEMPLATES]
     html = environment.get_template(template).render(
         demo=request.app[SETTINGS].demo, path=request.path, **values
     )
-    return web.Response(text=html, content_type="text/html")
+    return web.Response(status=status, text=html, content_type="text/html")
+
+
+async def _say_stopping(app: web.Application) -> None:
+    app[STOPPING].set()
 
 
 def make_app(
@@ -106,8 +114,13 @@ def make_app(
     if accounts is not None:
         app[ACCOUNTS] = accounts
     app[PINGS] = pings
+    app[STOPPING] = asyncio.Event()
+    app.on_shutdown.append(_say_stopping)
     app.router.add_get("/livez", live, name="livez")
     app.router.add_get("/readyz", ready, name="readyz")
+    observe(app)
+    if not settings.metrics_port:
+        add_metrics(app)
     return app
 
 
@@ -124,7 +137,16 @@ def add_pages(app: web.Application, package: str) -> None:
     )
     environment.filters.update(FILTERS)
     app[TEMPLATES] = environment
-    app.router.add_static("/static/", STATIC, name="static")
+    app.router.add_get("/static/{name:.+}", static_file, name="static", allow_head=False)
+
+
+async def static_file(request: web.Request) -> web.FileResponse:
+    """One of our own files: looked up in the list of them, so that no path leads elsewhere."""
+    own = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*")}
+    path = own.get(request.match_info["name"])
+    if path is None:
+        raise Problem(ProblemType.PAGE_NOT_FOUND)
+    return web.FileResponse(path)
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:

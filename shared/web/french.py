@@ -32,16 +32,18 @@ _UNITS = (
 )
 
 
-def long_moment(moment: dt.datetime) -> str:
-    """« lundi 23 novembre 2026 à 14 h 05 », Paris time."""
+def long_moment(moment: dt.datetime, seen_from: dt.datetime | None = None) -> str:
+    """« lundi 23 novembre 2026 à 14 h 05 », Paris time; without the year the reader is in."""
     local = moment.astimezone(PARIS)
-    return f"{long_date(local.date())} à {local.hour} h {local.minute:02d}"
+    own_year = seen_from is not None and seen_from.astimezone(PARIS).year == local.year
+    return f"{long_date(local.date(), with_year=not own_year)} à {local.hour} h {local.minute:02d}"
 
 
-def long_date(day: dt.date) -> str:
-    """« lundi 23 novembre 2026 »."""
+def long_date(day: dt.date, *, with_year: bool = True) -> str:
+    """« lundi 23 novembre 2026 », or without its year."""
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]} {day.year}"
+    year = f" {day.year}" if with_year else ""
+    return f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]}{year}"
 
 
 def duration(seconds: float) -> str:

@@ -8,7 +8,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from shared.domain.dossier import CorrectionItem, Dossier, StageStatus
+from shared.domain.dossier import CorrectionItem, Dossier, Outcome, StageStatus
 from shared.domain.findings import Finding, Verdict, overall
 from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
 from shared.stages import TABLE, StageName
@@ -29,7 +29,7 @@ _STAGES: dict[PieceKind, StageName] = {row.piece: row.name for row in TABLE.valu
 class RowState(enum.StrEnum):
     """Where a piece is."""
 
-    #: No check reads it, or its check has not begun.
+    #: No check reads it, its check has not begun, or an agent has decided on it.
     RECEIVED = "received"
     CHECKING = "checking"
     #: Replaced in a correction that is not sent yet.
@@ -94,6 +94,9 @@ def _row(dossier: Dossier, piece: Piece) -> PieceRow:
         findings = _findings(dossier, piece.kind)
         verdict = _shown_verdict(findings, asked)
         cards = _cards(findings, asked)
+    if dossier.outcome is Outcome.ACCEPTED and verdict is not Verdict.PASS:
+        # the agent's decision stands above the machine's doubt
+        state, verdict, cards = RowState.RECEIVED, None, ()
     return PieceRow(
         kind=piece.kind,
         label=_capital(PIECE_LABELS[piece.kind]),
@@ -124,6 +127,8 @@ def _state(dossier: Dossier, kind: PieceKind, asked: list[CorrectionItem]) -> Ro
 
 
 def _note(dossier: Dossier, state: RowState, verdict: Verdict | None) -> str:
+    if dossier.outcome is Outcome.ACCEPTED and verdict is not Verdict.PASS:
+        return "Un agent a accepté la demande avec cette pièce."
     if dossier.outcome is not None and verdict is not Verdict.PASS:
         return "La demande est terminée : cette pièce n’est plus étudiée."
     return _VERDICT_NOTES[verdict] if verdict else _NOTES[state]

@@ -34,12 +34,6 @@ class ProblemType(enum.Enum):
         title="Pièce introuvable",
         detail="Cette pièce n’est pas dans le dossier. Vérifiez son nom.",
     )
-    LINK_INVALID = _Kind(
-        status=404,
-        title="Lien non valable",
-        detail="Ce lien est incomplet ou n’est plus valable. "
-        "Ouvrez celui du dernier courriel reçu.",
-    )
     PAGE_NOT_FOUND = _Kind(
         status=404,
         title="Page introuvable",

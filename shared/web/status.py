@@ -8,6 +8,7 @@ from shared.domain.findings import Finding, overall
 from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
 from shared.domain.states import STAGE_LABELS, STATUS_LABELS, state_of
 from shared.stages import TABLE, StageName
+from shared.web.disclosure import for_filers
 
 Json = dict[str, Any]
 
@@ -35,12 +36,7 @@ def status_view(dossier: Dossier, now: dt.datetime, *, for_agent: bool = False) 
         },
         "route": dossier.route.value if dossier.route else None,
         "stages": [
-            _stage_view(
-                name,
-                dossier.stage(name),
-                sources=for_agent or name is not StageName.DIVERGENCE,
-            )
-            for name in StageName
+            _stage_view(name, dossier.stage(name), for_agent=for_agent) for name in StageName
         ],
         "pieces": [
             _piece_view(dossier.pieces[kind]) for kind in PieceKind if kind in dossier.pieces
@@ -92,8 +88,10 @@ def _piece_view(piece: Piece) -> Json:
     }
 
 
-def _stage_view(name: StageName, run: StageRun, *, sources: bool) -> Json:
-    findings = run.result.findings if run.result else ()
+def _stage_view(name: StageName, run: StageRun, *, for_agent: bool) -> Json:
+    found = run.result.findings if run.result else ()
+    findings = found if for_agent else for_filers(found)
+    sources = for_agent or name is not StageName.DIVERGENCE
     settled = run.status in (StageStatus.DONE, StageStatus.PARKED)
     return {
         "name": name.value,

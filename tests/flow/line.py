@@ -1,4 +1,4 @@
-"""The whole road on memory ports: the real runner, register and relay, handlers of the test's own."""
+"""The whole road on memory ports: real runner, register and relay, and handlers of our own."""
 
 import asyncio
 import datetime as dt

@@ -154,9 +154,7 @@ class PipelineModel:
 
     def rests(self) -> bool:
         """True when no machine has the dossier: a person does, or it has ended."""
-        return not any(
-            self.dossier.stage(name).status is StageStatus.OPEN for name in MACHINES
-        )
+        return not any(self.dossier.stage(name).status is StageStatus.OPEN for name in MACHINES)
 
     def settles(self, outcome: str = "ok", *, sweeping: bool = True) -> bool:
         """True when the machines give the dossier out of their hands within ROUNDS."""

@@ -17,6 +17,7 @@ from shared.pipeline.relay import GRACE
 from shared.pipeline.runner import Runner
 from shared.stages import DEAD_QUEUE, StageName
 from tests.builders import a_change, a_piece, a_result
+from tests.contract.servers import eventually
 from tests.flow.line import FAST, Line, stands
 
 S = StageName
@@ -94,9 +95,7 @@ async def test_a_message_stays_in_the_outbox_until_the_broker_confirms_it():
     async with line.running():
         key = await line.send_dossier()
         line.clock.time += 2 * GRACE
-        async with asyncio.timeout(5):
-            while not broker.refused:
-                await asyncio.sleep(0.002)
+        await eventually(lambda: broker.refused)
         assert await line.relay.sweep() == 1
         assert line.calls[S.RECEPTION] == 0
         broker.away = False
@@ -179,9 +178,7 @@ async def test_an_unreadable_dead_letter_is_laid_aside_for_ops():
     dead = DeadLetters(line.broker, line.register, INVALID_QUEUE)
     await line.broker.publish(DEAD_QUEUE, b"what?", "x")
     consumer = await line.broker.consume(DEAD_QUEUE, 1, dead.handle)
-    async with asyncio.timeout(5):
-        while line.waiting() != {INVALID_QUEUE: 1}:
-            await asyncio.sleep(0.002)
+    await eventually(lambda: line.waiting() == {INVALID_QUEUE: 1})
     await consumer.stop()
 
 

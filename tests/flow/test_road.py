@@ -13,6 +13,7 @@ from shared.pipeline.messages import Task, encode
 from shared.pipeline.worker import consuming
 from shared.stages import DEAD_QUEUE, StageName
 from tests.builders import NOW, a_result
+from tests.contract.servers import eventually
 from tests.flow.line import FAST, Line, stands
 
 S = StageName
@@ -151,19 +152,30 @@ async def test_a_stale_message_is_acked_without_effect(line, queue, changes):
         before = await line.until(key, stands(S.REVIEW, "open"))
         calls = line.calls.copy()
         await line.broker.publish(queue, a_message(**{"key": key, **changes}), "x")
-        async with asyncio.timeout(5):
-            while line.waiting():
-                await asyncio.sleep(0.002)
+        await eventually(lambda: not line.waiting())
     assert (line.calls, line.waiting()) == (calls, {})
     assert await line.store.get(key) == before
+
+
+async def test_a_message_in_the_queue_of_another_stage_is_not_worked(line):
+    key = await line.send_dossier()
+    before = await line.store.get(key)
+    called = []
+
+    async def work(dossier):
+        called.append(dossier)
+        return a_result()
+
+    await line.broker.publish("q.photo", a_message(key, stage=S.RECEPTION), "x")
+    async with consuming(line.broker, line.register, {S.PHOTO: work}, 1):
+        await eventually(lambda: not line.waiting())
+    assert (called, await line.store.get(key)) == ([], before)
 
 
 async def test_a_message_that_nobody_can_read_is_dead_lettered(line):
     async with line.running():
         await line.broker.publish("q.photo", b"{}", "x")
-        async with asyncio.timeout(5):
-            while line.waiting() != {DEAD_QUEUE: 1}:
-                await asyncio.sleep(0.002)
+        await eventually(lambda: line.waiting() == {DEAD_QUEUE: 1})
     assert line.calls[S.PHOTO] == 0
 
 

@@ -79,6 +79,12 @@ def test_running_checks_are_named_with_the_latest_moment_of_their_answer():
     assert "dans 20 minutes" in answer.detail
 
 
+def test_the_slowest_check_sets_the_moment_that_is_promised():
+    dossier = finished(a_dossier(needs_validation=False), S.RECEPTION)
+
+    assert "dans 30 minutes" in answer_of(dossier, NOW).detail
+
+
 def test_a_late_check_is_admitted():
     dossier = finished(a_dossier(needs_validation=False), S.RECEPTION)
 

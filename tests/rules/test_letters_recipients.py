@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from services.notifier.dates import in_words
 from services.notifier.rules import recipients
 from shared.domain.dossier import Letter, LetterKind
+from shared.web.french import long_moment
 from tests.builders import NOW, a_dossier, an_identity
 
 
@@ -50,4 +50,4 @@ def test_candidate_and_representative_each_get_a_mail(candidate_email, parent_em
     ],
 )
 def test_moments_are_written_out_in_the_time_of_paris(moment, words):
-    assert in_words(moment, NOW) == words
+    assert long_moment(moment, NOW) == words

@@ -91,6 +91,25 @@ def test_a_filler_too_many_inside_a_line_is_taken_out():
     assert fit((CARD[0], long, CARD[2]), TD1).lines == CARD
 
 
+def test_a_line_whose_width_was_mended_inside_is_marked_for_it_may_be_wrong_all_the_same():
+    # An edge read as I before a short number, and a filler taken out: the digits hold by chance.
+    true = passport_with("Y<<<<<<<<")
+
+    fitted = fit((true[0], "I" + true[1]), TD3)
+
+    assert fitted.failed == ()
+    assert fitted.reshaped
+    assert not fit((true[0][:-3], true[1]), TD3).reshaped
+
+
+@pytest.mark.parametrize(("before", "after"), [("I", ""), ("", "1"), ("L", "I")])
+def test_the_cards_edge_beside_every_line_is_cut_without_a_doubt(before, after):
+    fitted = fit(tuple(before + line + after for line in CARD), TD1)
+
+    assert fitted.lines == CARD
+    assert not fitted.reshaped
+
+
 def test_an_edge_read_as_a_first_character_is_cut():
     assert fit(("L" + PASSPORT[0], PASSPORT[1]), TD3).lines == PASSPORT
 

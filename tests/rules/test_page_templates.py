@@ -73,6 +73,7 @@ def ops_page(*depths):
 
 EVERY_PAGE = {
     **{name: candidate_page(dossier) for name, dossier in PAGES.items()},
+    "link error": render("services.intake", "link_error.html"),
     "ops": ops_page(a_depth(), a_depth(StageName.REVIEW, "parked")),
     "mails": render("services.standalone", "mails.html", mails=[Mail()]),
     "no mails": render("services.standalone", "mails.html", mails=[]),

@@ -88,6 +88,14 @@ def test_an_ended_request_promises_nothing_more_of_its_pieces():
     assert "n’est plus étudiée" in row_of(dossier).note
 
 
+def test_an_agents_acceptance_stands_above_a_machines_doubt():
+    warned = with_photo(a_finding(verdict=Verdict.WARN, message="Un agent regardera."))
+    row = row_of(replace(warned, outcome=Outcome.ACCEPTED))
+
+    assert (row.state, row.verdict, row.cards) == (RowState.RECEIVED, None, ())
+    assert "accepté" in row.note
+
+
 def test_advisory_findings_come_last():
     advisory = a_finding(verdict=Verdict.NOT_EVALUATED, message="À voir.", advisory=True)
     row = row_of(with_photo(advisory, a_finding()))

@@ -225,14 +225,18 @@ class Dossiers(RuleBasedStateMachine):
             return
         for wiped in (False, True):
             for outcome in ("ok", "retryable", "permanent"):
-                twin = self.model.fork()
-                if wiped:
-                    twin.wipe()
-                assert twin.settles(outcome), (wiped, outcome)
-                if outcome == "ok" and twin.dossier.stage(S.NOTIFICATION).status is StageStatus.DONE:
-                    numbers = {letter.seq for letter in twin.dossier.letters}
-                    assert dict(twin.posted) == dict.fromkeys(numbers, 1)
-                    assert not twin.dossier.unsent_letters()
+                self.reaches_a_person_or_its_end(wiped, outcome)
+
+    def reaches_a_person_or_its_end(self, wiped, outcome):
+        """Whatever was lost and however handlers answer from now on."""
+        twin = self.model.fork()
+        if wiped:
+            twin.wipe()
+        assert twin.settles(outcome), (wiped, outcome)
+        if twin.dossier.stage(S.NOTIFICATION).status is StageStatus.DONE:
+            numbers = {letter.seq for letter in twin.dossier.letters}
+            assert dict(twin.posted) == dict.fromkeys(numbers, 1)
+            assert not twin.dossier.unsent_letters()
 
 
 TestDossiers = Dossiers.TestCase

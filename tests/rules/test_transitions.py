@@ -238,6 +238,13 @@ def test_what_ended_is_not_replayed():
     assert step(ended, Replayed(stage=S.RECEPTION)) is None
 
 
+def test_a_check_of_what_was_decided_is_not_replayed():
+    dossier = after(received(needs_validation=False), failed(S.PHOTO, final=True))
+    dossier = after(dossier, *map(done, CHECKS[1:]), done(S.DIVERGENCE, a_divergence()))
+    decided = after(dossier, Claimed(agent="a"), Decided(agent="a", outcome=Outcome.ACCEPTED))
+    assert step(decided, Replayed(stage=S.PHOTO)) is None
+
+
 def test_letters_that_left_are_marked_and_the_others_are_not():
     dossier = a_dossier()
     seq = dossier.letters[0].seq
@@ -284,4 +291,3 @@ def test_a_new_dossier_is_a_draft_with_a_clock():
 
 def test_every_kind_of_event_has_its_move():
     assert set(MOVES) == set(get_args(Event))
-

@@ -7,6 +7,7 @@ import pytest
 from shared.domain.dossier import CorrectionItem, LetterKind, Outcome, Route, StageStatus
 from shared.domain.events import (
     Claimed,
+    ClockTicked,
     CorrectionAsked,
     Decided,
     DemandeChanged,
@@ -66,6 +67,12 @@ def ended(outcome=Outcome.ACCEPTED):
     return after(claimed(), Decided(agent="agent-1", outcome=outcome))
 
 
+def closed(*items):
+    """A correction that nobody made in time."""
+    late = NOW + TABLE[S.CORRECTION].deadline
+    return after(in_correction(*items), ClockTicked(stage=S.CORRECTION), now=late)
+
+
 def step(dossier, event, now=NOW):
     return advance(dossier, event, now, TABLE)
 
@@ -84,6 +91,9 @@ NOTHING = [
     ("piece-taken-out-that-is-not-there", a_draft(), PieceRemoved(kind=PieceKind.PHOTO)),
     ("rewriting-after-sending", a_dossier(), DemandeChanged(demande=a_demande())),
     ("rewriting-when-a-piece-is-asked", in_correction(), DemandeChanged(demande=a_demande())),
+    ("piece-after-the-end", closed(), PieceAdded(piece=a_piece())),
+    ("rewriting-after-the-end", closed(BIRTH_DATE), DemandeChanged(demande=a_demande())),
+    ("sending-after-the-end", closed(), SUBMIT),
     ("sending-twice", a_dossier(), SUBMIT),
     ("sending-with-an-unmended-item", in_correction(), SUBMIT),
     (
@@ -180,6 +190,7 @@ def test_only_the_stage_of_the_replaced_piece_runs_again():
     dossier = after(in_correction(), PieceAdded(piece=a_piece(blob_id="second")))
     change = step(dossier, SUBMIT)
     assert queues(change) == ["q.photo"]
+    assert (change.dossier.route, change.dossier.items) == (None, ())
     runs = [change.dossier.stage(name).run for name in CHECKS]
     assert runs == [2, 1, 1, 1]
     dossier = after(change.dossier, done(S.PHOTO, run=2))

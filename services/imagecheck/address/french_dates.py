@@ -18,9 +18,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 _UNACCENTED = str.maketrans("éèêûôàç", "eeeuoac")
 
-#: 1er mars 2024, 12 déc. 2023, 3 MARS 2024.
+#: 1er mars 2024, 12 déc. 2023, 3 MARS 2024; OCR reads the figure of "1er" as a letter.
 _IN_LETTERS = re.compile(
-    r"(?<![\d/.,-])(?P<day>1\s?er|\d{1,2})\s+(?P<month>[^\W\d_]{3,9})\.?\s+(?P<year>\d{4})"
+    r"(?<![\d/.,-])(?P<day>[1lI]\s?(?:er|°)|\d{1,2})\s+(?P<month>[^\W\d_]{3,9})\.?\s+(?P<year>\d{4})"
     r"(?![\d/])",
     re.IGNORECASE,
 )
@@ -61,6 +61,6 @@ def _date(day: str, month: str, year: str) -> dt.date | None:
     if not FIRST_YEAR <= whole_year <= LAST_YEAR:
         return None
     try:
-        return dt.date(whole_year, number, int(re.sub(r"\D", "", day)))
+        return dt.date(whole_year, number, int(re.sub(r"\D", "", day) or 1))
     except ValueError:
         return None

@@ -20,6 +20,8 @@ class Fitted:
     misfits: int = 0
     #: True when a search over look-alikes made a check digit hold.
     searched: bool = False
+    #: True when a line was not of its width for another reason than fillers at its end.
+    reshaped: bool = False
     #: True when a character of a name was changed.
     names_changed: bool = False
 

@@ -12,6 +12,9 @@ from services.imagecheck.identity.mrz_repair import ENDING_RUN, in_column, names
 #: Characters by which a line may miss the width of its layout: longer gaps are another line.
 MAX_WIDTH_ERROR = 3
 
+#: What a straight edge is read as.
+STROKES = frozenset("IL1")
+
 #: Misfits of a line that does not open as its layout must.
 NEVER = 100
 
@@ -20,13 +23,25 @@ def fit(raw: tuple[str, ...], layout: Layout) -> Fitted | None:
     """The best fit of the lines to a layout; None when they are not of its shape."""
     if len(raw) != len(layout.columns):
         return None
+    raw = _without_edges(raw, layout.width)
     widths = [list(_at_width(line, layout.width)) for line in raw]
     fits = (_mapped(lines, layout) for lines in itertools.product(*widths))
     best = min(fits, key=lambda one: (len(one.failed), one.misfits, one.dictated), default=None)
     if best is None or best.misfits > MAX_WIDTH_ERROR:
         return None
     padded = sum(abs(len(line) - layout.width) for line in raw)
-    return searched(replace(best, dictated=best.dictated + padded))
+    pairs = zip(raw, best.lines, strict=True)
+    reshaped = any(len(was.rstrip(FILLER)) != len(now.rstrip(FILLER)) for was, now in pairs)
+    return searched(replace(best, dictated=best.dictated + padded, reshaped=reshaped))
+
+
+def _without_edges(raw: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Cut the card's own edge, which stands before or after every line and is read as a stroke."""
+    if len(raw) > 1 and all(len(line) > width and line[0] in STROKES for line in raw):
+        raw = tuple(line[1:] for line in raw)
+    if len(raw) > 1 and all(len(line) > width and line[-1] in STROKES for line in raw):
+        raw = tuple(line[:-1] for line in raw)
+    return raw
 
 
 def _at_width(line: str, width: int) -> Iterator[str]:

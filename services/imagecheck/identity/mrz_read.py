@@ -123,7 +123,8 @@ def _is_witnessed(match: Match, witness: tuple[str, ...]) -> bool:
 def _is_verified(match: Match, views: list[tuple[str, ...]], witness: tuple[str, ...]) -> bool:
     """The digits hold untouched, two views agree, and names have a witness of their own."""
     fitted = match.fitted
-    if fitted.failed or fitted.searched or fitted.names_changed or fitted.misfits:
+    mended = fitted.searched or fitted.reshaped or fitted.names_changed or fitted.misfits
+    if fitted.failed or mended:
         return False
     alone = [other.fitted for view in views if (other := match_block(view)) is not None]
     agreeing = sum(readings_agree(fitted, other) for other in alone)

@@ -86,7 +86,7 @@ def _usage_name(one: CivilIdentity, other: CivilIdentity) -> bool:
 
 
 def _someone_else(answers: Answers) -> bool:
-    """True when the account differs on two fields, and no slip of the hand explains them."""
+    """True when the account differs on two fields, each beyond a slip of the hand."""
     account = [answer.account for answer in answers.values()]
     unlike = [match for match in account if match and _is_different(match)]
-    return len(unlike) >= 2 and not any(match.cause in SLIPS for match in unlike)
+    return sum(match.cause not in SLIPS for match in unlike) >= 2

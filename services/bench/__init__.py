@@ -1,0 +1,1 @@
+"""Measurements of the engine, the store and the checks: what BENCHMARKS.md reports."""

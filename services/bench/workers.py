@@ -1,0 +1,53 @@
+"""The workers that are compared, and how each is started."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.bench.peers.engine import MEMORY
+from services.standalone.child import Child
+from services.standalone.document_store import DocumentStore
+from services.standalone.rabbit_node import RabbitNode
+from shared.stages import TABLE, StageName
+
+#: The last check of a dossier hands over to the comparison: one message in, one out.
+SOURCE, SINK = str(TABLE[StageName.PHOTO].queue), str(TABLE[StageName.DIVERGENCE].queue)
+#: Deep enough that no worker waits for the broker's round trip.
+PREFETCH = 50
+
+PEERS_FOLDER = Path(__file__).parent / "peers"
+BENCH_PYTHON = Path(".venv-bench/bin/python")
+
+#: The floor, our runner over the store in memory and over a real one, then the others.
+BARE, ENGINE, DURABLE, FASTSTREAM, CELERY = "bare", "engine", "durable", "faststream", "celery"
+WORKERS = (BARE, ENGINE, DURABLE, FASTSTREAM, CELERY)
+
+_SCRIPTS = {BARE: "bare.py", FASTSTREAM: "faststream_worker.py", CELERY: "celery_worker.py"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """The private servers of one measurement."""
+
+    folder: Path
+    broker: RabbitNode
+    store: DocumentStore
+
+    def worker(self, name: str, prefix: str, count: int) -> Child:
+        """A worker process that is not started yet; ours fills its store with the dossiers."""
+        return Child(
+            name=prefix,
+            command=self._command(name, prefix, count),
+            environment={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(self.folder)},
+            log=self.folder / f"{name}.log",
+        )
+
+    def _command(self, name: str, prefix: str, count: int) -> list[str]:
+        url = self.broker.url
+        if name in _SCRIPTS:
+            python = sys.executable if name == BARE else str(BENCH_PYTHON.absolute())
+            script = str(PEERS_FOLDER / _SCRIPTS[name])
+            return [python, script, url, SOURCE, SINK, str(PREFETCH)]
+        address = MEMORY if name == ENGINE else self.store.url
+        module = "services.bench.peers.engine"
+        return [sys.executable, "-m", module, url, str(PREFETCH), address, prefix, str(count)]

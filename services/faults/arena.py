@@ -1,0 +1,114 @@
+"""One machine under attack: its services reach broker and store through fault proxies only."""
+
+import random
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from rich.console import Console
+
+from services.faults.damage import Damage
+from services.faults.ledger import Ledger, MailLedger
+from services.faults.meddler import Meddler
+from services.faults.proxy import FaultProxy
+from services.faults.sender import Sender
+from services.faults.stories import Stage
+from services.standalone.machine import Machine
+from services.standalone.up import start_machine
+from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.store import Database, MongoDossiers, connect_store
+from shared.stages import TABLE, queue_stages
+
+#: Machines wait a fiftieth: a reception is re-driven after 6 s, an identity check after 36 s.
+#: Not less, because outages are not shortened: all re-drives of a reception together must
+#: outlast a broker that needs ten seconds to come back.
+PACE = 0.02
+
+#: The store's own flag that puts every write on disk. It is taken away here, so that what
+#: survives is owed to the write concern alone.
+SYNC_FLAG = "--sync-on-commit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arena:
+    """The machine, who uses it, and who attacks it."""
+
+    machine: Machine
+    database: Database
+    damage: Damage
+    stage: Stage
+    mails: MailLedger
+    ledger: Ledger
+    meddler: Meddler
+
+
+@asynccontextmanager
+async def open_arena(folder: Path, seed: int, weaken: str = "") -> AsyncIterator[Arena]:
+    """Start everything in an emptied folder; stop it on the way out."""
+    shutil.rmtree(folder, ignore_errors=True)
+    machine = Machine(folder=folder, pace=PACE, steady_ports=False)
+    mails = machine.mails = MailLedger(machine.folder / "mails")
+    async with AsyncExitStack() as stack:
+        damage = await _between(machine, weaken, stack)
+        stack.push_async_callback(machine.stop)
+        logins = await start_machine(machine, Console(quiet=True))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        ledger = Ledger()
+        sender = Sender(
+            session=session,
+            base=machine.settings.public_url,
+            headers={"Authorization": f"Bearer {logins['ecole-demo']}"},
+            ledger=ledger,
+        )
+        yield Arena(
+            machine=machine,
+            database=damage.database,
+            damage=damage,
+            stage=_stage(sender, mails, damage.database),
+            mails=mails,
+            ledger=ledger,
+            meddler=_meddler(machine, seed),
+        )
+
+
+async def _between(machine: Machine, weaken: str, stack: AsyncExitStack) -> Damage:
+    """Lay the proxies between services and servers."""
+    settings = machine.settings
+    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    stack.callback(client.close)
+    broker_proxy = FaultProxy(machine.broker.ports.amqp)
+    store_proxy = FaultProxy(machine.store.port)
+    for proxy in (broker_proxy, store_proxy):
+        await proxy.start()
+        stack.push_async_callback(proxy.stop)
+    rerouted = {
+        "GUICHET_AMQP_URL": f"amqp://guest:guest@127.0.0.1:{broker_proxy.port}/",
+        # direct: the driver would otherwise ask the store for its address and go past the proxy
+        "GUICHET_MONGODB_URL": f"mongodb://127.0.0.1:{store_proxy.port}/?directConnection=true",
+        "GUICHET_WEAKEN": weaken,
+    }
+    for child in machine.services.values():
+        child.environment = {**child.environment, **rerouted}
+    store = machine.store.child
+    store.command = [part for part in store.command if part != SYNC_FLAG]
+    return Damage(
+        machine=machine, database=database, broker_proxy=broker_proxy, store_proxy=store_proxy
+    )
+
+
+def _stage(sender: Sender, mails: MailLedger, database: Database) -> Stage:
+    return Stage(
+        sender=sender,
+        mails=mails,
+        dossiers=MongoDossiers(database),
+        blobs=GridFsBlobs(database),
+    )
+
+
+def _meddler(machine: Machine, seed: int) -> Meddler:
+    queues = [str(row.queue) for row in queue_stages(TABLE)]
+    chance = random.Random(f"meddler {seed}")
+    return Meddler(machine.settings.amqp_url, queues, chance)

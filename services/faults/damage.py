@@ -1,0 +1,142 @@
+"""Faults as acts: each kills, cuts, stops or wipes one thing of a machine for real."""
+
+import asyncio
+import os
+import signal
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from services.faults.kinds import Fault, PlannedFault
+from services.faults.proxy import FaultProxy
+from services.standalone.machine import SERVICES, Machine
+from shared.adapters.broker import connect_broker, purge_queue
+from shared.adapters.store import Database, server_faults
+from shared.adapters.topology import queues_of
+from shared.errors import ServerUnavailable
+from shared.stages import TABLE, paced
+
+#: Seconds between two looks for a server that is coming back.
+LOOK = 0.2
+#: Seconds that a service has to drain, as the machine itself gives it.
+DRAIN = 30.0
+
+#: What a request looks like whose reply gets lost: AMQP's basic.publish (class 60, method 40)
+#: and the compare-and-set of the store.
+PUBLISH_MARKER = b"\x00\x3c\x00\x28"
+WRITE_MARKER = b"findAndModify"
+
+
+@dataclass(slots=True, kw_only=True)
+class Damage:
+    """Everything that a campaign may do to one machine."""
+
+    machine: Machine
+    database: Database
+    broker_proxy: FaultProxy
+    store_proxy: FaultProxy
+    done: Counter[str] = field(default_factory=Counter)
+    #: One fault at a time on each target; two faults on two targets overlap.
+    _locks: defaultdict[str, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+
+    async def inflict(self, planned: PlannedFault) -> None:
+        """Do it; returns once the target is whole again."""
+        await _ACTS[planned.fault](self, planned)
+        self.done[planned.fault.value] += 1
+
+    async def kill_service(self, planned: PlannedFault) -> None:
+        """SIGKILL to a service and its children."""
+        name = planned.fault.value.removeprefix("kill_")
+        async with self._locks[name]:
+            self.machine.services[name].kill()
+
+    async def drain_service(self, planned: PlannedFault) -> None:
+        """SIGTERM to a service; the machine starts it again once it has ended."""
+        name = SERVICES[planned.target % len(SERVICES)]
+        async with self._locks[name]:
+            await self.machine.services[name].stop(DRAIN)
+
+    async def deafen_service(self, planned: PlannedFault) -> None:
+        """Stop a service's processes without ending them."""
+        name = SERVICES[planned.target % len(SERVICES)]
+        async with self._locks[name]:
+            group = self.machine.services[name].pid
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGSTOP)
+                await asyncio.sleep(planned.lasts)
+                os.killpg(group, signal.SIGCONT)
+
+    async def kill_broker(self, planned: PlannedFault) -> None:
+        """SIGKILL to the broker, then a start on the same data."""
+        async with self._locks["broker"]:
+            self.machine.broker.kill()
+            await asyncio.sleep(planned.lasts)
+            await self.machine.broker.start()
+            broker = await connect_broker(self.machine.settings.amqp_url)
+            await broker.close()
+
+    async def kill_store(self, planned: PlannedFault) -> None:
+        """SIGKILL to the store, then a start on the same data."""
+        async with self._locks["store"]:
+            self.machine.store.kill()
+            await asyncio.sleep(planned.lasts)
+            await self.machine.store.start()
+            while not await self._store_answers():
+                await asyncio.sleep(LOOK)
+
+    async def _store_answers(self) -> bool:
+        try:
+            async with server_faults():
+                await self.database.command("ping")
+        except ServerUnavailable:
+            return False
+        return True
+
+    async def reset(self, planned: PlannedFault) -> None:
+        """Reset every connection of a server."""
+        self._proxy(planned).reset()
+
+    async def black_hole(self, planned: PlannedFault) -> None:
+        """Let nothing through between the services and a server."""
+        proxy = self._proxy(planned)
+        async with self._locks[f"hole {proxy.port}"]:
+            await proxy.black_hole(planned.lasts)
+
+    async def drop_reply(self, planned: PlannedFault) -> None:
+        """Lose the reply to the next write."""
+        of_broker = planned.fault is Fault.DROP_REPLY_BROKER
+        self._proxy(planned).drop_reply_after(PUBLISH_MARKER if of_broker else WRITE_MARKER)
+
+    async def wipe_queues(self, _: PlannedFault) -> None:
+        """Throw every waiting message away."""
+        async with self._locks["broker"]:
+            for spec in queues_of(paced(TABLE, self.machine.pace)):
+                await purge_queue(self.machine.settings.amqp_url, spec.name)
+
+    def _proxy(self, planned: PlannedFault) -> FaultProxy:
+        return self.broker_proxy if planned.fault.value.endswith("broker") else self.store_proxy
+
+
+_Act = Callable[[Damage, PlannedFault], Awaitable[None]]
+
+_ACTS: dict[Fault, _Act] = {
+    Fault.KILL_INTAKE: Damage.kill_service,
+    Fault.KILL_IMAGECHECK: Damage.kill_service,
+    Fault.KILL_INSTRUCTION: Damage.kill_service,
+    Fault.KILL_NOTIFIER: Damage.kill_service,
+    Fault.KILL_WATCH: Damage.kill_service,
+    Fault.DRAIN_SERVICE: Damage.drain_service,
+    Fault.DEAF_SERVICE: Damage.deafen_service,
+    Fault.KILL_BROKER: Damage.kill_broker,
+    Fault.KILL_STORE: Damage.kill_store,
+    Fault.RESET_BROKER: Damage.reset,
+    Fault.RESET_STORE: Damage.reset,
+    Fault.BLACK_HOLE_BROKER: Damage.black_hole,
+    Fault.BLACK_HOLE_STORE: Damage.black_hole,
+    Fault.DROP_REPLY_BROKER: Damage.drop_reply,
+    Fault.DROP_REPLY_STORE: Damage.drop_reply,
+    Fault.WIPE_QUEUES: Damage.wipe_queues,
+}

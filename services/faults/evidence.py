@@ -1,0 +1,93 @@
+"""The truth of the store and of the queues, read past the proxies."""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+
+import aiohttp
+
+from services.faults.ledger import Copy
+from services.faults.verdict import Evidence
+from services.standalone.machine import Machine
+from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.documents import dossier_of
+from shared.adapters.store import Database, server_faults
+from shared.domain.dossier import Dossier
+from shared.domain.piece import PieceKind
+from shared.errors import MissingBlob, ServerUnavailable
+from shared.stages import TABLE, queue_stages
+
+#: Seconds between two looks.
+LOOK = 0.5
+#: Times in a row that nothing must be under way. The broker's own figures are up to five
+#: seconds old, so this outlasts one renewal.
+QUIET_LOOKS = 12
+
+_SYSTEM = [row.name.value for row in queue_stages(TABLE)]
+
+
+async def wait_until_quiet(machine: Machine, database: Database) -> None:
+    """Return once nothing is under way any more."""
+    quiet = 0
+    while quiet < QUIET_LOOKS:
+        try:
+            quiet = 0 if await _under_way(machine, database) else quiet + 1
+        except (ServerUnavailable, aiohttp.ClientError):
+            quiet = 0
+        await asyncio.sleep(LOOK)
+
+
+async def _under_way(machine: Machine, database: Database) -> bool:
+    """True while a machine's stage is open, an outbox holds something, or a queue does."""
+    dossiers = database["dossiers"]
+    working = {"open": {"$elemMatch": {"stage": {"$in": _SYSTEM}, "status": "open"}}}
+    async with server_faults():
+        if await dossiers.count_documents(working, limit=1):
+            return True
+    return bool(await _unsent(database)) or any((await queued(machine)).values())
+
+
+async def _unsent(database: Database) -> int:
+    async with server_faults():
+        return int(await database["dossiers"].count_documents({"outbox.0": {"$exists": True}}))
+
+
+async def queued(machine: Machine) -> dict[str, int]:
+    """Messages of each queue, in hand ones included, from the broker itself."""
+    address = f"http://127.0.0.1:{machine.broker.ports.management}/api/queues"
+    guest = aiohttp.BasicAuth("guest", "guest")
+    async with aiohttp.ClientSession(auth=guest) as session, session.get(address) as response:
+        rows = await response.json()
+    return {
+        row["name"]: row.get("messages", 0) for row in rows if not row["name"].endswith(".park")
+    }
+
+
+async def gather_evidence(machine: Machine, database: Database, copies: Sequence[Copy]) -> Evidence:
+    """Everything that the verdict needs."""
+    async with server_faults():
+        documents = await database["dossiers"].find({}).to_list(None)
+    dossiers = {dossier.dossier_id: dossier for dossier in map(dossier_of, documents)}
+    blobs = GridFsBlobs(database)
+    return Evidence(
+        dossiers=dossiers,
+        digests={
+            (dossier.dossier_id, kind): digest
+            for dossier in dossiers.values()
+            for kind, digest in (await _digests(dossier, blobs)).items()
+        },
+        copies=tuple(copies),
+        unsent=sum(len(document["outbox"]) for document in documents),
+        queued=await queued(machine),
+    )
+
+
+async def _digests(dossier: Dossier, blobs: GridFsBlobs) -> dict[PieceKind, str | None]:
+    return {kind: await _digest(piece.blob_id, blobs) for kind, piece in dossier.pieces.items()}
+
+
+async def _digest(blob_id: str, blobs: GridFsBlobs) -> str | None:
+    try:
+        return hashlib.sha256(await blobs.read(blob_id)).hexdigest()
+    except (MissingBlob, ServerUnavailable):  # bytes that contradict their own description too
+        return None

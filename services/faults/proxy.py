@@ -1,0 +1,140 @@
+"""A TCP proxy that misbehaves on demand: resets, black holes, replies that never arrive.
+
+It stands between the services and one server, so that faults of the network can be had without
+privileges and without touching the server itself.
+"""
+
+import asyncio
+import socket
+import struct
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+#: Bytes forwarded at a time.
+CHUNK = 64 * 1024
+#: Close at once with a TCP reset: what a crashed peer or an impatient firewall sends.
+_RESET = struct.pack("ii", 1, 0)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Link:
+    """One client's connection and the one behind it."""
+
+    client: asyncio.StreamWriter
+    server: asyncio.StreamWriter
+    #: True while the next reply of the server must not arrive.
+    swallow: bool = False
+
+    def cut(self) -> None:
+        """Reset both ends."""
+        for writer in (self.client, self.server):
+            _reset(writer)
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    connection = writer.get_extra_info("socket")
+    if connection is not None:
+        with suppress(OSError):  # already gone
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    writer.transport.abort()
+
+
+class FaultProxy:
+    """Forwards to one loopback port until told to do worse."""
+
+    def __init__(self, target: int) -> None:
+        """Forward to that port of this machine."""
+        self._target = target
+        self._server: asyncio.Server | None = None
+        self._links: set[_Link] = set()
+        self._forwarding = asyncio.Event()
+        self._forwarding.set()
+        self._marker: bytes | None = None
+        #: Replies swallowed so far.
+        self.dropped = 0
+
+    async def start(self) -> None:
+        """Listen on a free loopback port."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+
+    @property
+    def port(self) -> int:
+        """Where clients connect."""
+        assert self._server is not None  # started
+        return int(self._server.sockets[0].getsockname()[1])
+
+    def reset(self) -> int:
+        """Reset every connection; how many there were."""
+        links = list(self._links)
+        for link in links:
+            link.cut()
+        return len(links)
+
+    async def black_hole(self, seconds: float) -> None:
+        """Let nothing through for a while; connections stay up and nobody is told."""
+        self._forwarding.clear()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._forwarding.set()
+
+    def drop_reply_after(self, marker: bytes) -> None:
+        """Let the next request that holds the marker reach the server, and lose its reply."""
+        self._marker = marker
+
+    async def stop(self) -> None:
+        """Stop listening and cut what is left."""
+        self._forwarding.set()
+        if self._server is not None:
+            self._server.close()
+        self.reset()
+        while self._links:
+            await asyncio.sleep(0.01)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await self._forwarding.wait()
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        except OSError:  # the server is down: so are we
+            _reset(writer)
+            return
+        link = _Link(client=writer, server=far_writer)
+        self._links.add(link)
+        pumps = [
+            asyncio.create_task(
+                self._pump(reader, far_writer, lambda data: self._note(link, data))
+            ),
+            asyncio.create_task(self._pump(far_reader, writer, lambda _: not link.swallow)),
+        ]
+        try:
+            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if link.swallow:
+                self.dropped += 1
+            link.cut()
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
+            self._links.discard(link)
+
+    def _note(self, link: _Link, data: bytes) -> bool:
+        """Requests always pass; the one with the marker is remembered."""
+        if self._marker is not None and self._marker in data:
+            link.swallow, self._marker = True, None
+        return True
+
+    async def _pump(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        passes: Callable[[bytes], bool],
+    ) -> None:
+        """Forward one direction until an end closes, or until a chunk may not pass."""
+        with suppress(OSError):
+            while data := await reader.read(CHUNK):
+                await self._forwarding.wait()
+                if not passes(data):
+                    return
+                writer.write(data)
+                await writer.drain()
