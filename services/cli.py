@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from services.faults.kinds import Weakness
 from services.kinds import CheckKind
 
 app = typer.Typer(
@@ -80,6 +81,32 @@ def doctor() -> None:
     from services.doctor import examine
 
     raise typer.Exit(examine())
+
+
+@app.command()
+def faults(
+    dossiers: Annotated[int, typer.Option(min=2, help="Dossiers to file meanwhile.")] = 110,
+    seed: Annotated[int, typer.Option(help="The same seed does the same harm.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line.")] = False,
+    without: Annotated[Weakness | None, typer.Option(help="Take one guarantee away.")] = None,
+    data: DataFolder = Path("var/faults"),
+) -> None:
+    """Kill, cut and wipe everything while dossiers are filed, then say what was lost or doubled.
+
+    Exit code 0 only when nothing was lost, nothing had effect twice, nothing is stuck, and what
+    is parked is what was poisoned. With --without, that the verdict turns red is the proof.
+    """
+    from services.faults.report import report_campaign
+
+    raise typer.Exit(asyncio.run(report_campaign(data, dossiers, seed, without, as_json=as_json)))
+
+
+@app.command()
+def recovery(data: DataFolder = Path("var/faults")) -> None:
+    """Each fault alone: seconds until every stage moves again. Exit code 1 beyond 20 s."""
+    from services.faults.recovery import report_recovery
+
+    raise typer.Exit(asyncio.run(report_recovery(data)))
 
 
 def main() -> None:

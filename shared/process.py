@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 import structlog
@@ -34,25 +34,30 @@ async def _run(name: str, run: Run, settings: Settings) -> None:
         loop.add_signal_handler(signum, stop.set)
     log.info("starting", action="starting")
     name_build(name)
-    metrics = await _serve_metrics(settings)
     try:
-        with _collecting_spans(name, settings):
-            await run(settings, stop)
+        async with _serving_metrics(settings):
+            with _collecting_spans(name, settings):
+                await run(settings, stop)
     except Exception:
         log.error("service failed", action="service_failed", exc_info=True)
-        raise
-    finally:
-        await metrics.cleanup()
+        # The interpreter would print the text of the error, and that could name a person.
+        raise SystemExit(1) from None
     log.info("stopped", action="stopped")
 
 
-async def _serve_metrics(settings: Settings) -> web.AppRunner:
-    """Listen for Prometheus, if there is a port for it."""
+@asynccontextmanager
+async def _serving_metrics(settings: Settings) -> AsyncIterator[None]:
+    """Listen for Prometheus while inside, if there is a port for it."""
+    if not settings.metrics_port:
+        yield
+        return
     app = web.Application()
     add_metrics(app)
-    if settings.metrics_port:
-        return await serve(app, settings.listen_host, settings.metrics_port)
-    return web.AppRunner(app)
+    runner = await serve(app, settings.listen_host, settings.metrics_port)
+    try:
+        yield
+    finally:
+        await runner.cleanup()
 
 
 def _collecting_spans(name: str, settings: Settings) -> AbstractContextManager[None]:

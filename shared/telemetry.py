@@ -50,6 +50,8 @@ def trace_of(_logger: object, _method: str, fields: Fields) -> Fields:
     """Put an exception's class and places, never its text, in `trace`."""
     info = fields.pop("exc_info", None)
     error = sys.exc_info()[1] if info is True else info
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]  # the first of the tasks that failed; the others followed
     if isinstance(error, BaseException):
         fields["cause"] = type(error).__name__
         fields["trace"] = _places(error)

@@ -11,6 +11,7 @@ import aiohttp
 from rich.console import Console
 
 from services.faults.damage import Damage
+from services.faults.kinds import Weakness
 from services.faults.ledger import Ledger, MailLedger
 from services.faults.meddler import Meddler
 from services.faults.proxy import FaultProxy
@@ -46,7 +47,9 @@ class Arena:
 
 
 @asynccontextmanager
-async def open_arena(folder: Path, seed: int, weaken: str = "") -> AsyncIterator[Arena]:
+async def open_arena(
+    folder: Path, seed: int, weaken: Weakness | None = None
+) -> AsyncIterator[Arena]:
     """Start everything in an emptied folder; stop it on the way out."""
     shutil.rmtree(folder, ignore_errors=True)
     machine = Machine(folder=folder, pace=PACE, steady_ports=False)
@@ -74,7 +77,7 @@ async def open_arena(folder: Path, seed: int, weaken: str = "") -> AsyncIterator
         )
 
 
-async def _between(machine: Machine, weaken: str, stack: AsyncExitStack) -> Damage:
+async def _between(machine: Machine, weaken: Weakness | None, stack: AsyncExitStack) -> Damage:
     """Lay the proxies between services and servers."""
     settings = machine.settings
     client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
@@ -88,7 +91,7 @@ async def _between(machine: Machine, weaken: str, stack: AsyncExitStack) -> Dama
         "GUICHET_AMQP_URL": f"amqp://guest:guest@127.0.0.1:{broker_proxy.port}/",
         # direct: the driver would otherwise ask the store for its address and go past the proxy
         "GUICHET_MONGODB_URL": f"mongodb://127.0.0.1:{store_proxy.port}/?directConnection=true",
-        "GUICHET_WEAKEN": weaken,
+        "GUICHET_WEAKEN": weaken or "",
     }
     for child in machine.services.values():
         child.environment = {**child.environment, **rerouted}

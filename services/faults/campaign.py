@@ -10,7 +10,7 @@ from pathlib import Path
 from services.faults.arena import Arena, open_arena
 from services.faults.damage import Damage
 from services.faults.evidence import gather_evidence, wait_until_quiet
-from services.faults.kinds import PlannedFault, plan_faults
+from services.faults.kinds import PlannedFault, Weakness, plan_faults
 from services.faults.stories import Stage, Story, plan_stories, tell
 from services.faults.verdict import Verdict, judge
 
@@ -27,8 +27,8 @@ class Plan:
     seed: int
     faults: int
     folder: Path
-    #: The guarantee to switch off, for a negative control; empty for none.
-    weaken: str = ""
+    #: The guarantee to take away, for a negative control.
+    weaken: Weakness | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,8 @@ async def run_campaign(plan: Plan) -> Outcome:
         meddling = asyncio.create_task(arena.meddler.run())
         people = _people(plan_stories(plan.seed, plan.dossiers, span), arena.stage)
         await _attack(schedule, arena.damage)
-        meddling.cancel()
+        arena.meddler.stop()
+        await meddling
         ended = time.monotonic()
         await _finish(arena, people)
         settled = time.monotonic()

@@ -84,7 +84,7 @@ class Damage:
             self.machine.store.kill()
             await asyncio.sleep(planned.lasts)
             await self.machine.store.start()
-            while not await self._store_answers():
+            while not await self._store_answers():  # noqa: ASYNC110 - another process starts
                 await asyncio.sleep(LOOK)
 
     async def _store_answers(self) -> bool:

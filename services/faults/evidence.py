@@ -31,25 +31,21 @@ async def wait_until_quiet(machine: Machine, database: Database) -> None:
     quiet = 0
     while quiet < QUIET_LOOKS:
         try:
-            quiet = 0 if await _under_way(machine, database) else quiet + 1
+            busy = await under_way(database) or any((await queued(machine)).values())
+            quiet = 0 if busy else quiet + 1
         except (ServerUnavailable, aiohttp.ClientError):
             quiet = 0
         await asyncio.sleep(LOOK)
 
 
-async def _under_way(machine: Machine, database: Database) -> bool:
-    """True while a machine's stage is open, an outbox holds something, or a queue does."""
+async def under_way(database: Database) -> bool:
+    """True while a machine's stage is open or an outbox holds something."""
     dossiers = database["dossiers"]
     working = {"open": {"$elemMatch": {"stage": {"$in": _SYSTEM}, "status": "open"}}}
     async with server_faults():
         if await dossiers.count_documents(working, limit=1):
             return True
-    return bool(await _unsent(database)) or any((await queued(machine)).values())
-
-
-async def _unsent(database: Database) -> int:
-    async with server_faults():
-        return int(await database["dossiers"].count_documents({"outbox.0": {"$exists": True}}))
+        return bool(await dossiers.count_documents({"outbox.0": {"$exists": True}}, limit=1))
 
 
 async def queued(machine: Machine) -> dict[str, int]:

@@ -35,6 +35,17 @@ class Fault(enum.StrEnum):
     WIPE_QUEUES = "wipe_queues"
 
 
+class Weakness(enum.StrEnum):
+    """A guarantee to take away, so that a campaign can show that it is needed."""
+
+    #: Messages of earlier runs act, and letters are sent without claiming them.
+    INBOX = "inbox"
+    #: Writes are acknowledged before they are on disk.
+    JOURNAL = "journal"
+    #: Nobody sends what a crash left unsent, nobody looks at deadlines.
+    SWEEP = "sweep"
+
+
 #: How often a kind is drawn beside another. A kill of the broker costs ten seconds of outage.
 WEIGHTS: dict[Fault, int] = {
     **dict.fromkeys(Fault, 3),

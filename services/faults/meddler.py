@@ -30,24 +30,29 @@ class Meddler:
         self._url = url
         self._queues = queues
         self._chance = chance
+        self._over = asyncio.Event()
         #: Copies that were added.
         self.duplicates = 0
         #: Messages laid back in another order, or later.
         self.reordered = 0
 
+    def stop(self) -> None:
+        """Let `run` return once it has laid back what it holds."""
+        self._over.set()
+
     async def run(self) -> None:
-        """Meddle until cancelled. What it holds when the broker dies comes back by itself."""
-        while True:
+        """Meddle until stopped. What it holds when the broker dies comes back by itself."""
+        while not self._over.is_set():
             # Any failure: the campaign takes the broker away on purpose, in every way it can.
             with suppress(Exception):
-                async with asyncio.timeout(PATIENCE):
-                    await self._meddle(self._chance.choice(self._queues))
+                await self._meddle(self._chance.choice(self._queues))
             await asyncio.sleep(PAUSE)
 
     async def _meddle(self, queue: str) -> None:
         broker = await connect_broker(self._url)
         try:
-            await self._take_and_return(broker, queue)
+            async with asyncio.timeout(PATIENCE):
+                await self._take_and_return(broker, queue)
         finally:
             await broker.close()
 

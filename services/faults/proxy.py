@@ -47,6 +47,7 @@ class FaultProxy:
         """Forward to that port of this machine."""
         self._target = target
         self._server: asyncio.Server | None = None
+        self._serving: set[asyncio.Task[None]] = set()
         self._links: set[_Link] = set()
         self._forwarding = asyncio.Event()
         self._forwarding.set()
@@ -56,7 +57,7 @@ class FaultProxy:
 
     async def start(self) -> None:
         """Listen on a free loopback port."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
 
     @property
     def port(self) -> int:
@@ -85,37 +86,35 @@ class FaultProxy:
 
     async def stop(self) -> None:
         """Stop listening and cut what is left."""
-        self._forwarding.set()
         if self._server is not None:
             self._server.close()
-        self.reset()
-        while self._links:
-            await asyncio.sleep(0.01)
+        for task in self._serving:
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await self._forwarding.wait()
         try:
+            await self._forwarding.wait()
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
-        except OSError:  # the server is down: so are we
+        except (OSError, asyncio.CancelledError):  # the server is down, or we stop: so is the door
             _reset(writer)
             return
         link = _Link(client=writer, server=far_writer)
         self._links.add(link)
-        pumps = [
-            asyncio.create_task(
-                self._pump(reader, far_writer, lambda data: self._note(link, data))
-            ),
-            asyncio.create_task(self._pump(far_reader, writer, lambda _: not link.swallow)),
-        ]
+        pumps = (
+            self._pump(reader, far_writer, lambda data: self._note(link, data)),
+            self._pump(far_reader, writer, lambda _: not link.swallow),
+        )
         try:
-            await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            await _until_one_ends([asyncio.create_task(pump) for pump in pumps])
         finally:
-            if link.swallow:
-                self.dropped += 1
+            self.dropped += link.swallow
             link.cut()
-            for pump in pumps:
-                pump.cancel()
-            await asyncio.gather(*pumps, return_exceptions=True)
             self._links.discard(link)
 
     def _note(self, link: _Link, data: bytes) -> bool:
@@ -138,3 +137,13 @@ class FaultProxy:
                     return
                 writer.write(data)
                 await writer.drain()
+
+
+async def _until_one_ends(pumps: list[asyncio.Task[None]]) -> None:
+    """A connection with one deaf end is no connection."""
+    try:
+        await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for pump in pumps:
+            pump.cancel()
+        await asyncio.gather(*pumps, return_exceptions=True)

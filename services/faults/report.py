@@ -1,19 +1,38 @@
 """A campaign's outcome for people and for machines."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import typer
 
-from services.faults.campaign import Outcome
+from services.faults.campaign import Outcome, Plan, run_campaign
+from services.faults.kinds import Fault, Weakness
 
 #: Findings shown of each sort; the figures count all of them.
 SHOWN = 5
+#: One fault for so many dossiers: there is always work under way, and every kind comes up.
+DOSSIERS_PER_FAULT = 5
 
 
-def as_json(outcome: Outcome) -> str:
-    """One line."""
-    return json.dumps(figures_of(outcome))
+async def report_campaign(
+    folder: Path, dossiers: int, seed: int, without: Weakness | None, *, as_json: bool
+) -> int:
+    """Run a campaign and print what came of it; the command's exit code."""
+    plan = Plan(
+        dossiers=dossiers,
+        seed=seed,
+        faults=max(len(Fault), dossiers // DOSSIERS_PER_FAULT),
+        folder=folder,
+        weaken=without,
+    )
+    outcome = await run_campaign(plan)
+    if as_json:
+        typer.echo(json.dumps(figures_of(outcome)))
+    else:
+        _show_figures(outcome)
+    _show_findings(outcome)
+    return 0 if outcome.verdict.passed else 1
 
 
 def figures_of(outcome: Outcome) -> dict[str, Any]:
@@ -35,20 +54,18 @@ def figures_of(outcome: Outcome) -> dict[str, Any]:
         "repeated": verdict.repeated,
         "duration_s": round(outcome.duration, 1),
         "settled_after_s": round(outcome.settled_after, 1),
-        "without": outcome.plan.weaken or None,
+        "without": outcome.plan.weaken,
         "passed": verdict.passed,
         "faults": outcome.faults,
     }
 
 
-def show(outcome: Outcome) -> None:
-    """The figures, one a line, then what was found amiss."""
+def _show_figures(outcome: Outcome) -> None:
     for name, value in figures_of(outcome).items():
         typer.echo(f"{name:18} {value}")
-    show_findings(outcome)
 
 
-def show_findings(outcome: Outcome) -> None:
+def _show_findings(outcome: Outcome) -> None:
     """Some of what is amiss, on the error stream: identifiers and codes only."""
     verdict = outcome.verdict
     sorts = ("lost", "double_effects", "stuck", "misparked", "gaps", "left", "refusals")

@@ -20,7 +20,7 @@ from shared.errors import ServerUnavailable
 from shared.stages import StageName
 
 #: Seconds between two looks at a dossier.
-LOOK = 0.5
+LOOK = 0.3
 #: One piece in a hundred times this share is poison.
 POISON_SHARE = 0.03
 #: Shares of dossiers whose candidate validates, and whose sender mends what is asked.
@@ -78,7 +78,7 @@ def plan_stories(seed: int, count: int, seconds: float) -> tuple[Story, ...]:
     )
 
 
-async def tell(story: Story, stage: Stage) -> None:
+async def tell(story: Story, stage: Stage) -> Entry:
     """Do everything that the plot says."""
     body = demande(candidate(story.number, SystemClock().now().date()))
     entry = await stage.sender.open(body, key=f"campaign-{story.number}")
@@ -91,6 +91,7 @@ async def tell(story: Story, stage: Stage) -> None:
         entry.validated = True
     if story.plot in (Plot.MENDED, Plot.POISONED_LATER):
         await _mend(story, entry, stage)
+    return entry
 
 
 async def _upload(entry: Entry, sender: Sender, pieces: dict[PieceKind, bytes]) -> None:
@@ -100,7 +101,7 @@ async def _upload(entry: Entry, sender: Sender, pieces: dict[PieceKind, bytes]) 
 
 async def _mend(story: Story, entry: Entry, stage: Stage) -> None:
     """Replace what the correction asks for, and send again."""
-    dossier = await _in_correction(entry, stage)
+    dossier = await reach_correction(entry, stage)
     asked = {item.piece for item in dossier.items}
     pieces = {kind: data for kind, data in draw_pieces(story.number, 2).items() if kind in asked}
     await _upload(entry, stage.sender, pieces)
@@ -109,7 +110,8 @@ async def _mend(story: Story, entry: Entry, stage: Stage) -> None:
     entry.mended += await stage.sender.submit(entry)
 
 
-async def _in_correction(entry: Entry, stage: Stage) -> Dossier:
+async def reach_correction(entry: Entry, stage: Stage) -> Dossier:
+    """The dossier once something is asked of its sender."""
     while True:
         dossier = await _look(entry, stage)
         if dossier and dossier.stage(StageName.CORRECTION).status is StageStatus.OPEN:

@@ -109,14 +109,14 @@ class Intake:
         if before is not None and before.sha256 == piece.sha256:
             await self.blobs.delete(piece.blob_id)
             return self._status(dossier)
-        try:
-            response = await self._apply(dossier, PieceAdded(piece=piece), status=201)
-        except Problem:
+        changed = await self.register.apply(dossier.dossier_id, PieceAdded(piece=piece))
+        if changed is None:
             await self.blobs.delete(piece.blob_id)
-            raise
-        if before is not None and dossier.stage(StageName.DRAFT).status is StageStatus.OPEN:
-            await self.blobs.delete(before.blob_id)
-        return response
+            raise Problem(ProblemType.WRONG_STATE)
+        replaced = changed.pieces[kind].replaces
+        if replaced and changed.stage(StageName.DRAFT).status is StageStatus.OPEN:
+            await self.blobs.delete(replaced)
+        return self._status(changed, status=201)
 
     async def remove(self, request: web.Request) -> web.Response:
         """Take a piece out of a draft."""

@@ -1,9 +1,11 @@
 """The file store on GridFS through motor. A stream is stored whole or leaves nothing."""
 
+import datetime as dt
 import hashlib
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
+from bson import ObjectId
 from gridfs.errors import NoFile
 from motor.motor_asyncio import AsyncIOMotorGridFSBucket
 
@@ -18,6 +20,7 @@ class GridFsBlobs:
 
     def __init__(self, database: Database) -> None:
         """Use the bucket `pieces`."""
+        self._chunks = database["pieces.chunks"]
         self._bucket = AsyncIOMotorGridFSBucket(database, bucket_name="pieces")
 
     async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
@@ -47,6 +50,19 @@ class GridFsBlobs:
                 return bytes(await stream.read())
             except NoFile as error:
                 raise MissingBlob(blob_id) from error
+
+    async def stored_between(
+        self, start: dt.datetime, end: dt.datetime, limit: int
+    ) -> Sequence[str]:
+        """Ids of bytes that came in between two moments, whole files or not.
+
+        Chunks are asked, not files: an upload cut off by a crash leaves chunks alone. Their keys
+        begin with the second in which they were made.
+        """
+        made = {"$gte": ObjectId.from_datetime(start), "$lt": ObjectId.from_datetime(end)}
+        async with server_faults():
+            cursor = self._chunks.find({"_id": made, "n": 0}, {"files_id": 1}).limit(limit)
+            return [str(chunk["files_id"]) for chunk in await cursor.to_list(limit)]
 
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""

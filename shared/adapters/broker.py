@@ -164,11 +164,18 @@ async def connect_broker(url: str) -> RabbitBroker:
     async with asyncio.timeout(CONNECT_TIMEOUT):
         while True:
             try:
-                connection = await aio_pika.connect_robust(url, heartbeat=HEARTBEAT)
-                break
+                return await _connect(url)
             except (ConnectionError, *_FAULTS):
                 await asyncio.sleep(CONNECT_PAUSE)
-    channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+
+
+async def _connect(url: str) -> RabbitBroker:
+    connection = await aio_pika.connect_robust(url, heartbeat=HEARTBEAT)
+    try:
+        channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
+    except BaseException:  # the broker died meanwhile; a connection left open is never closed
+        await connection.close()
+        raise
     assert isinstance(channel, AbstractRobustChannel)  # a robust connection makes no other
     return RabbitBroker(connection, channel)
 

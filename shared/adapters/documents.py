@@ -1,14 +1,15 @@
 """Dossiers as the store keeps them: plain documents, with the clocks of open stages beside."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
+from typing import Any, get_args
 
 from cattrs.preconf.bson import make_converter
 
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.clockwork import next_due, standing_stages
-from shared.domain.dossier import Dossier
+from shared.domain.dossier import Dossier, StageStatus
 from shared.stages import TABLE, StageName
 
 #: Timeline lines kept in the document; a dossier that is never corrected has about thirty.
@@ -30,7 +31,19 @@ def _moment(value: Any, _: type) -> dt.datetime:
     return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value
 
 
+def _is_optional(kind: Any) -> bool:
+    return len(get_args(kind)) == 2 and get_args(kind)[1] is type(None)
+
+
+def _optional(kind: Any) -> Callable[[Any, Any], Any]:
+    """A hook that knows its type beforehand: cattrs looks it up at each of many None."""
+    inner = get_args(kind)[0]
+    read = _CONVERTER.get_structure_hook(inner)
+    return lambda value, _: None if value is None else read(value, inner)
+
+
 _CONVERTER.register_structure_hook(dt.datetime, _moment)
+_CONVERTER.register_structure_hook_factory(_is_optional, _optional)
 
 
 def dossier_document(dossier: Dossier) -> Document:
@@ -38,8 +51,20 @@ def dossier_document(dossier: Dossier) -> Document:
     document: Document = _CONVERTER.unstructure(dossier)
     document["_id"] = document.pop("dossier_id")
     del document["history"]
-    document["open"] = open_clocks(dossier)
-    return document
+    return document | looked_up(dossier)
+
+
+def looked_up(dossier: Dossier) -> Document:
+    """What queries find a dossier by, worked out anew at every write."""
+    return {"open": open_clocks(dossier), "blobs": blobs_of(dossier)}
+
+
+def blobs_of(dossier: Dossier) -> list[str]:
+    """The stored bytes that the dossier needs; what names no dossier is swept away."""
+    needed = [piece.blob_id for piece in dossier.pieces.values()]
+    if dossier.stage(StageName.DRAFT).status is not StageStatus.OPEN:
+        needed += [piece.replaces for piece in dossier.pieces.values() if piece.replaces]
+    return needed
 
 
 def open_clocks(dossier: Dossier) -> list[Document]:
@@ -95,7 +120,7 @@ def _differences(before: Dossier, after: Dossier) -> Document:
     An event makes new objects for what it touches and no stage is ever removed, so identity says
     what is new; compare-and-set on `rev` says that the rest stands in the store as it was.
     """
-    document: Document = {"open": open_clocks(after)}
+    document = looked_up(after)
     for name in _WRITTEN:
         value = getattr(after, name)
         if value is not getattr(before, name):

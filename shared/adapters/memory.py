@@ -35,10 +35,12 @@ class MemoryStore:
             raise DossierExists(change.dossier.dossier_id)
         self.documents[change.dossier.dossier_id] = new_document(change)
 
-    async def get(self, dossier_id: str) -> Dossier | None:
-        """The dossier as it stands."""
+    async def get(self, dossier_id: str, *, timeline: bool = True) -> Dossier | None:
+        """The dossier as it stands; its history stays behind where nobody reads it."""
         document = self.documents.get(dossier_id)
-        return None if document is None else dossier_of(document)
+        if document is None:
+            return None
+        return dossier_of(document if timeline else {**document, "history": []})
 
     async def save(self, change: Change) -> bool:
         """Compare and set on `rev`."""
@@ -88,6 +90,11 @@ class MemoryStore:
             if run.status is StageStatus.OPEN and run.since and not held:
                 free.append((run.since, dossier.dossier_id))
         return [dossier_id for _, dossier_id in sorted(free)][:limit]
+
+    async def needed_blobs(self, blob_ids: Sequence[str]) -> set[str]:
+        """Those of the ids that a dossier needs."""
+        needed = {blob for document in self.documents.values() for blob in document["blobs"]}
+        return needed & set(blob_ids)
 
     async def depths(self) -> Sequence[StageDepth]:
         """One row a stage and status that has dossiers, in flow order."""
@@ -153,6 +160,7 @@ class MemoryBlobs:
     def __init__(self) -> None:
         """Begin empty."""
         self.files: dict[str, bytes] = {}
+        self._stored_at: dict[str, dt.datetime] = {}
 
     async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
         """Store a stream whole or not at all; raises UnreadableFile past `max_bytes`."""
@@ -163,6 +171,7 @@ class MemoryBlobs:
                 raise UnreadableFile(RefusalCode.TOO_LARGE)
         blob_id = uuid.uuid4().hex
         self.files[blob_id] = data
+        self._stored_at[blob_id] = dt.datetime.now(dt.UTC)
         digest = hashlib.sha256(data).hexdigest()
         return StoredBlob(blob_id=blob_id, sha256=digest, size=len(data), head=data[:SNIFF_BYTES])
 
@@ -171,6 +180,13 @@ class MemoryBlobs:
         if blob_id not in self.files:
             raise MissingBlob(blob_id)
         return self.files[blob_id]
+
+    async def stored_between(
+        self, start: dt.datetime, end: dt.datetime, limit: int
+    ) -> Sequence[str]:
+        """Ids of bytes that came in between two moments."""
+        found = [key for key in self.files if start <= self._stored_at[key] < end]
+        return found[:limit]
 
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""

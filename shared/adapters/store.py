@@ -53,9 +53,7 @@ async def server_faults() -> AsyncIterator[None]:
         raise ServerUnavailable("store") from error
 
 
-def connect_store(
-    url: str, database: str, *, durable: bool = True
-) -> tuple[Client, Database]:
+def connect_store(url: str, database: str, *, durable: bool = True) -> tuple[Client, Database]:
     """A client and its database; call it inside the running loop."""
     client: Client = AsyncIOMotorClient(
         url,
@@ -84,6 +82,7 @@ class MongoDossiers:
                 sparse=True,
             )
             await self._dossiers.create_index([("owner", 1), ("created_at", -1)])
+            await self._dossiers.create_index([("blobs", 1)])
 
     async def add(self, change: Change) -> None:
         """Store a new dossier and its outbox; raises DossierExists."""
@@ -93,10 +92,11 @@ class MongoDossiers:
             except DuplicateKeyError as error:
                 raise DossierExists(change.dossier.dossier_id) from error
 
-    async def get(self, dossier_id: str) -> Dossier | None:
-        """The dossier as it stands."""
+    async def get(self, dossier_id: str, *, timeline: bool = True) -> Dossier | None:
+        """The dossier as it stands; its history stays behind where nobody reads it."""
+        left = {"outbox": 0} if timeline else {"outbox": 0, "history": 0}
         async with server_faults():
-            document = await self._dossiers.find_one({"_id": dossier_id}, {"outbox": 0})
+            document = await self._dossiers.find_one({"_id": dossier_id}, left)
         return None if document is None else dossier_of(document)
 
     async def save(self, change: Change) -> bool:

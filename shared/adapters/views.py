@@ -44,6 +44,13 @@ class MongoViews:
             cursor = self._dossiers.find(query, {"_id": 1}).sort("stages.review.since", 1)
             return [str(document["_id"]) for document in await cursor.limit(limit).to_list(limit)]
 
+    async def needed_blobs(self, blob_ids: Sequence[str]) -> set[str]:
+        """Those of the ids that a dossier needs."""
+        query = {"blobs": {"$in": list(blob_ids)}}
+        async with server_faults():
+            found = await self._dossiers.find(query, {"blobs": 1}).to_list(None)
+        return {blob for document in found for blob in document["blobs"]} & set(blob_ids)
+
     async def depths(self) -> Sequence[StageDepth]:
         """One row a stage and status that has dossiers, in flow order."""
         pipeline: list[dict[str, object]] = [

@@ -148,6 +148,10 @@ class StageRun:
     result: CheckResult | None = None
 
 
+#: What a stage is that the dossier does not name.
+NEVER_BEGAN = StageRun()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
     """One line of the timeline. Codes and identifiers only."""
@@ -188,7 +192,7 @@ class Dossier:
 
     def stage(self, name: StageName) -> StageRun:
         """The stage's run; one that never began is WAITING."""
-        return self.stages.get(name, StageRun())
+        return self.stages.get(name, NEVER_BEGAN)
 
     def unsent_letters(self) -> tuple[Letter, ...]:
         """Letters still to send, oldest first."""

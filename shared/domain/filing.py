@@ -32,7 +32,7 @@ def add_piece(editor: Editor, event: PieceAdded) -> bool:
     piece = replace(
         event.piece,
         revision=before.revision + 1 if before else 1,
-        replaces=before.blob_id if before and not in_draft else None,
+        replaces=before.blob_id if before else None,
     )
     items = tuple(
         replace(item, mended=True) if item.piece is kind else item for item in dossier.items
@@ -82,7 +82,8 @@ def submit(editor: Editor, event: Submitted) -> bool:
 
 
 def _submit_draft(editor: Editor, event: Submitted) -> None:
-    pieces = editor.dossier.pieces
+    pieces = {kind: replace(piece, replaces=None) for kind, piece in editor.dossier.pieces.items()}
+    editor.dossier = replace(editor.dossier, pieces=pieces)
     skipped = {row.name for row in editor.table.values() if row.piece and row.piece not in pieces}
     skipped.add(_S.CORRECTION)
     if not event.needs_validation:

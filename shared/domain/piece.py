@@ -64,5 +64,6 @@ class Piece:
     uploaded_at: dt.datetime
     #: 1 for the first upload, one more for each replacement.
     revision: int = 1
-    #: The bytes that a correction replaced, kept so that an agent sees before and after.
+    #: The bytes that this upload replaced. Those of a draft are deleted; those that a correction
+    #: replaced are kept, so that an agent sees before and after.
     replaces: str | None = None

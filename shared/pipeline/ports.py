@@ -34,8 +34,8 @@ class Dossiers(Protocol):
         """Store a new dossier and its outbox; raises DossierExists."""
         ...
 
-    async def get(self, dossier_id: str) -> Dossier | None:
-        """The dossier as it stands."""
+    async def get(self, dossier_id: str, *, timeline: bool = True) -> Dossier | None:
+        """The dossier as it stands; its history stays behind where nobody reads it."""
         ...
 
     async def save(self, change: Change) -> bool:
@@ -87,6 +87,10 @@ class Views(Protocol):
         """Ids of dossiers in review that no agent holds, oldest first."""
         ...
 
+    async def needed_blobs(self, blob_ids: Sequence[str]) -> set[str]:
+        """Those of the ids that a dossier needs."""
+        ...
+
     async def depths(self) -> Sequence[StageDepth]:
         """One row a stage and status that has dossiers."""
         ...
@@ -132,6 +136,12 @@ class Blobs(Protocol):
 
     async def read(self, blob_id: str) -> bytes:
         """All bytes; raises MissingBlob."""
+        ...
+
+    async def stored_between(
+        self, start: dt.datetime, end: dt.datetime, limit: int
+    ) -> Sequence[str]:
+        """Ids of bytes that came in between two moments, whole files or not."""
         ...
 
     async def delete(self, blob_id: str) -> None:

@@ -68,7 +68,7 @@ class Runner:
         while True:
             try:
                 if event is None:
-                    dossier = await self._register.dossiers.get(task.dossier_id)
+                    dossier = await self._register.dossiers.get(task.dossier_id, timeline=False)
                     if dossier is None or not self._is_current(dossier, task):
                         self._log_stale(task)
                         return

@@ -75,6 +75,16 @@ FULL_RUN = StageRun(
     result=RESULT,
 )
 
+FULL_ENTRY = OutboxEntry(
+    entry_id="1-0",
+    queue="q.photo",
+    stage=StageName.PHOTO,
+    run=3,
+    attempt=2,
+    created_at=NOW,
+    traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01",
+)
+
 
 def a_full_change(dossier_id: str) -> Change:
     """The opening of a dossier in which no field has its default value."""
@@ -117,7 +127,4 @@ def a_full_change(dossier_id: str) -> Change:
         outcome=Outcome.REFUSED,
         history=history,
     )
-    entry = OutboxEntry(
-        entry_id="1-0", queue="q.photo", stage=StageName.PHOTO, run=3, attempt=2, created_at=NOW
-    )
-    return Change(dossier=dossier, entries=(entry,), events=history)
+    return Change(dossier=dossier, entries=(FULL_ENTRY,), events=history)

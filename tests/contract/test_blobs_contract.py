@@ -1,6 +1,7 @@
 """What the file store promises: whole or not at all."""
 
 import asyncio
+import datetime as dt
 import hashlib
 
 import pytest
@@ -49,6 +50,13 @@ class BlobsContract:
         second = await blobs.write(chunks_of(b"same"), LIMIT)
         await blobs.delete(first.blob_id)
         assert await blobs.read(second.blob_id) == b"same"
+
+    async def test_bytes_are_found_by_the_time_they_came_in(self, blobs):
+        now = dt.datetime.now(dt.UTC)
+        hour = dt.timedelta(hours=1)
+        stored = await blobs.write(chunks_of(BYTES), LIMIT)
+        assert await blobs.stored_between(now - hour, now + hour, 10) == [stored.blob_id]
+        assert await blobs.stored_between(now - hour, now - hour / 2, 10) == []
 
     async def test_a_file_of_exactly_the_limit_is_taken(self, blobs):
         assert (await blobs.write(chunks_of(BYTES), len(BYTES))).size == len(BYTES)

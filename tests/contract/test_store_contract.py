@@ -11,18 +11,74 @@ from shared.adapters.memory import MemoryStore
 from shared.adapters.store import MongoDossiers
 from shared.adapters.views import MongoViews
 from shared.domain.change import Change
-from shared.domain.dossier import Dossier, StageRun, StageStatus
-from shared.domain.events import Claimed, PieceAdded, StageFailed, Submitted
+from shared.domain.dossier import (
+    CorrectionItem,
+    Delivery,
+    Dossier,
+    Outcome,
+    Route,
+    StageRun,
+    StageStatus,
+)
+from shared.domain.events import (
+    Claimed,
+    Decided,
+    DemandeChanged,
+    PieceAdded,
+    PieceRemoved,
+    PieceViewed,
+    Released,
+    Replayed,
+    StageFailed,
+    StageFinished,
+    Submitted,
+    Validated,
+)
+from shared.domain.piece import PieceKind
 from shared.domain.transitions import advance, open_dossier
 from shared.pipeline.ports import DossierExists
 from shared.stages import TABLE, StageName
-from tests.builders import NOW, a_change, a_demande, a_piece
-from tests.contract.full_dossier import FULL_RUN, RESULT, a_full_change
+from tests.builders import NOW, PIECES, a_change, a_demande, a_divergence, a_piece
+from tests.contract.full_dossier import FULL_ENTRY, FULL_RUN, RESULT, a_full_change
 from tests.contract.servers import a_database, a_name
 
 S = StageName
 SECOND = dt.timedelta(seconds=1)
 WRITERS = 20
+
+
+PHOTO = CorrectionItem(message="La photo est floue.", piece=PieceKind.PHOTO)
+
+
+def done(stage, run=1, attempt=1, result=None):
+    return StageFinished(stage=stage, run=run, attempt=attempt, result=result or RESULT)
+
+
+#: A dossier that meets a retry, a parking, a replay, a correction and an agent.
+A_LONG_LIFE = (
+    *(PieceAdded(piece=a_piece(kind)) for kind in (*PIECES, PieceKind.JDC)),
+    PieceRemoved(kind=PieceKind.JDC),
+    DemandeChanged(demande=a_demande(category="A2")),
+    Submitted(needs_validation=True),
+    StageFailed(stage=S.RECEPTION, run=1, attempt=1, cause="CheckCrashed", final=False),
+    done(S.RECEPTION, attempt=2),
+    StageFailed(stage=S.PHOTO, run=1, attempt=1, cause="MissingBlob", final=True),
+    *(done(name) for name in (S.SIGNATURE, S.IDENTITY, S.ADDRESS)),
+    Replayed(stage=S.PHOTO),
+    done(S.PHOTO, run=2),
+    done(S.DIVERGENCE, run=2, result=a_divergence(Route.CORRECTION, items=(PHOTO,))),
+    PieceAdded(piece=a_piece(blob_id="second")),
+    Submitted(needs_validation=True),
+    Validated(),
+    done(S.PHOTO, run=3),
+    done(S.DIVERGENCE, run=3, result=a_divergence()),
+    done(S.NOTIFICATION, run=2, result=Delivery(sent=(1, 2))),
+    Claimed(agent="agent-1"),
+    PieceViewed(account="agent-1", kind=PieceKind.PHOTO),
+    Released(agent="agent-1"),
+    Claimed(agent="agent-2"),
+    Decided(agent="agent-2", outcome=Outcome.ACCEPTED),
+)
 
 
 class StoreContract:
@@ -50,6 +106,17 @@ class StoreContract:
         await store.add(change)
         sent = await self.moved(store, change.dossier, Submitted(needs_validation=True))
         assert await store.get(sent.dossier_id) == sent
+
+    async def test_every_step_of_a_long_life_reads_back_equal(self, store):
+        change = a_change(a_name())
+        await store.add(change)
+        dossier, moment = change.dossier, NOW
+        for number, event in enumerate(A_LONG_LIFE):
+            moment = NOW + number * SECOND
+            dossier = await self.moved(store, dossier, event, moment)
+            assert await store.get(dossier.dossier_id) == dossier, event
+        assert dossier.outcome is Outcome.ACCEPTED
+        assert all(name in dossier.stages for name in StageName)
 
     async def test_an_unknown_dossier_is_none(self, store):
         assert await store.get("G-NOBODY") is None
@@ -237,7 +304,8 @@ class TestMongoStore(StoreContract):
 
 
 @pytest.mark.parametrize(
-    "value", [a_full_change("x").dossier, FULL_RUN, RESULT, RESULT.identity, RESULT.address]
+    "value",
+    [a_full_change("x").dossier, FULL_ENTRY, FULL_RUN, RESULT, RESULT.identity, RESULT.address],
 )
 def test_the_full_dossier_leaves_no_field_at_its_default(value):
     for field in dataclasses.fields(value):

@@ -1,6 +1,7 @@
 """Queue messages: ids only, the same for the same entry, and nothing else is taken for one."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ TASKS = st.builds(
     run=st.integers(0, 1000),
     attempt=st.integers(0, 1000),
     sent_at=st.just(NOW.isoformat()),
+    traceparent=st.none() | st.text(max_size=60),
 )
 
 
@@ -52,7 +54,8 @@ def test_a_message_names_its_entry_run_and_try():
 
 
 def test_a_message_stays_under_one_kilobyte_with_the_longest_ids():
-    assert len(encode(task_of("G-" + "0" * 60, ENTRY))) < 1024
+    traced = replace(ENTRY, traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01")
+    assert len(encode(task_of("G-" + "0" * 60, traced))) < 1024
 
 
 def test_a_message_holds_nothing_of_the_person():

@@ -240,7 +240,7 @@ class Dossiers(RuleBasedStateMachine):
 
 
 TestDossiers = Dossiers.TestCase
-TestDossiers.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestDossiers.settings = settings(max_examples=300, stateful_step_count=40, deadline=None)
 
 
 def a_wiped_model() -> PipelineModel:

@@ -175,7 +175,9 @@ def test_a_decision_ends_the_dossier_and_is_told_by_letter(outcome, letter):
 def test_a_piece_of_a_draft_may_be_replaced_and_taken_out():
     draft = after(a_draft(PieceKind.PHOTO), PieceAdded(piece=a_piece(blob_id="second")))
     photo = draft.pieces[PieceKind.PHOTO]
-    assert (photo.blob_id, photo.revision, photo.replaces) == ("second", 2, None)
+    assert (photo.blob_id, photo.revision, photo.replaces) == ("second", 2, "blob-photo")
+    sent = after(draft, Submitted(needs_validation=False))
+    assert sent.pieces[PieceKind.PHOTO].replaces is None
     assert after(draft, PieceRemoved(kind=PieceKind.PHOTO)).pieces == {}
 
 
