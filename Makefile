@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup demo up test check lint fix requirements
+.PHONY: help setup demo up test check lint fix requirements faults
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -17,7 +17,8 @@ up: setup ## start everything, empty, for you to use
 	@.venv/bin/guichet up
 
 test: setup ## all tests, on a broker and a store that the suite starts itself
-	@$(PY) -m pytest -q -n 2 --dist loadgroup
+	@$(PY) -m pytest -q -n 2 tests/rules tests/flow tests/ops tests/test_*.py
+	@$(PY) -m pytest -q tests/contract tests/e2e tests/faults
 
 lint: setup ## style, types and import contracts
 	@.venv/bin/ruff check .
@@ -26,6 +27,10 @@ lint: setup ## style, types and import contracts
 	@.venv/bin/lint-imports
 
 check: lint test ## what CI runs
+
+faults: setup ## kill, cut and wipe everything under load: three campaigns, then each fault alone
+	@for seed in 1 2 3; do .venv/bin/guichet faults --seed $$seed --json || exit 1; done
+	@.venv/bin/guichet recovery
 
 fix: setup ## repair what tools can repair
 	@.venv/bin/ruff check --fix .

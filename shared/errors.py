@@ -7,8 +7,8 @@
     │   └── CheckTimedOut       a check passed its time limit and was killed
     └── Permanent           trying again cannot help: park at once, with the cause
         ├── InvalidMessage      a queue message that cannot be understood
-        ├── UnknownDossier      a message names a dossier that the store does not hold
-        └── MissingBlob         a dossier names bytes that the file store does not hold
+        ├── MissingBlob         a dossier names bytes that the file store does not hold
+        └── DossierExists       a new dossier has the identifier of an older one
 
 A bad piece is a verdict, never one of these. The message of an error is its class's docstring
 and identifiers; it never holds personal data.
@@ -48,9 +48,9 @@ class InvalidMessage(Permanent):
     """A queue message cannot be understood."""
 
 
-class UnknownDossier(Permanent):
-    """A message names a dossier that the store does not hold."""
-
-
 class MissingBlob(Permanent):
     """A dossier names bytes that the file store does not hold."""
+
+
+class DossierExists(Permanent):
+    """A new dossier has the identifier of an older one."""

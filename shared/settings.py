@@ -9,10 +9,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What an operator may choose. Each is an environment variable GUICHET_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="GUICHET_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="GUICHET_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     #: RabbitMQ: 3.10 or later.
     amqp_url: str = "amqp://guest:guest@127.0.0.1:5672/"
+    #: RabbitMQ's Prometheus plugin, such as http://127.0.0.1:15692; the conservation check asks
+    #: it. Empty: no such check.
+    broker_metrics_url: str = ""
     #: MongoDB: a replica set in production, since writes ask for a majority.
     mongodb_url: str = "mongodb://127.0.0.1:27017/"
     mongodb_database: str = "guichet"

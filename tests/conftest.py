@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,17 +12,17 @@ from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
 from shared.adapters.broker import connect_broker
 
-#: Logs of the servers stay here for whoever has to look into a failure.
+#: Data and logs of the servers that tests start.
 ROOT = Path(__file__).parent.parent / "var" / "test"
 
 
 @pytest.fixture(scope="session")
-def server_folder() -> Path:
-    """A folder of this test process, emptied."""
-    folder = ROOT / os.environ.get("PYTEST_XDIST_WORKER", "main")
-    shutil.rmtree(folder, ignore_errors=True)
+def server_folder() -> Iterator[Path]:
+    """A folder of this test process alone: two runs in one checkout do not meet."""
+    folder = ROOT / f"process-{os.getpid()}"
     folder.mkdir(parents=True)
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

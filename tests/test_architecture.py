@@ -28,7 +28,11 @@ REQUIREMENTS = sorted((ROOT / "deploy" / "requirements").glob("*.txt"))
 #: Libraries of the outside, and the only places that may know them. The benchmarks drive some
 #: of them bare, to compare.
 HOMES = {
-    "aio_pika": ("shared/adapters/broker.py", "services/bench/"),
+    "aio_pika": (
+        "shared/adapters/broker.py",
+        "shared/adapters/queue_figures.py",
+        "services/bench/",
+    ),
     "aiormq": ("shared/adapters/broker.py",),
     "motor": ("shared/adapters/",),
     "gridfs": ("shared/adapters/",),
@@ -52,9 +56,10 @@ ENVIRONMENT = {
     "services/demo/run.py": "does not wait for a person where nobody watches",
 }
 
-#: The clock itself, and what runs outside the services.
+#: The clock itself, the stand-in of a server that has its own, and what runs outside services.
 ASKERS = (
     "shared/adapters/clock.py",
+    "shared/adapters/memory_files.py",
     "services/check_report.py",
     "services/demo/",
     "services/standalone/",

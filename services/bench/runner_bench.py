@@ -15,8 +15,9 @@ from services.bench.workers import CELERY, SINK, SOURCE, Servers
 from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
-from shared.adapters.broker import connect_broker, queue_figures
+from shared.adapters.broker import connect_broker
 from shared.adapters.clock import SystemClock
+from shared.adapters.queue_figures import queue_figures
 from shared.domain.change import OutboxEntry
 from shared.errors import ServerUnavailable
 from shared.stages import TABLE, StageName

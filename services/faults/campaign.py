@@ -9,7 +9,7 @@ from pathlib import Path
 
 from services.faults.arena import Arena, open_arena
 from services.faults.damage import Damage
-from services.faults.evidence import gather_evidence, wait_until_quiet
+from services.faults.evidence import count_messages, gather_evidence, wait_until_quiet
 from services.faults.kinds import PlannedFault, Weakness, plan_faults
 from services.faults.stories import Stage, Story, plan_stories, tell
 from services.faults.verdict import Verdict, judge
@@ -38,6 +38,8 @@ class Outcome:
     plan: Plan
     verdict: Verdict
     acknowledged: int
+    #: Stage messages that the dossiers called for, tries and re-drives included.
+    messages: int
     faults: dict[str, int]
     #: Seconds from the first dossier to the verdict.
     duration: float
@@ -64,6 +66,7 @@ async def run_campaign(plan: Plan) -> Outcome:
             plan=plan,
             verdict=judge(arena.ledger, evidence),
             acknowledged=arena.ledger.acknowledged,
+            messages=count_messages(evidence),
             faults=_counts(arena),
             duration=settled - began,
             settled_after=settled - ended,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from services.faults.kinds import Fault, PlannedFault
 from services.faults.proxy import FaultProxy
 from services.standalone.machine import SERVICES, Machine
-from shared.adapters.broker import connect_broker, purge_queue
+from shared.adapters.broker import connect_broker
+from shared.adapters.queue_figures import purge_queue
 from shared.adapters.store import Database, server_faults
 from shared.adapters.topology import queues_of
 from shared.errors import ServerUnavailable

@@ -23,6 +23,8 @@ LOOK = 0.5
 #: seconds old, so this outlasts one renewal.
 QUIET_LOOKS = 12
 
+#: Lines of a timeline that go with a message to a stage's queue.
+_SENDING = ("started", "retry", "redriven")
 _SYSTEM = [row.name.value for row in queue_stages(TABLE)]
 
 
@@ -75,6 +77,15 @@ async def gather_evidence(machine: Machine, database: Database, copies: Sequence
         copies=tuple(copies),
         unsent=sum(len(document["outbox"]) for document in documents),
         queued=await queued(machine),
+    )
+
+
+def count_messages(evidence: Evidence) -> int:
+    """Stage messages that the timelines tell of, without the copies that faults made."""
+    return sum(
+        line.event in _SENDING and line.stage in _SYSTEM
+        for dossier in evidence.dossiers.values()
+        for line in dossier.history
     )
 
 

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from shared.adapters.broker import RabbitBroker, connect_broker
-from shared.pipeline.ports import Delivery
+from shared.pipeline.ports import Consumer, Delivery
 
-#: Messages taken at once, and the seconds that they are kept from everybody.
+#: Messages of one queue taken at once, and the seconds that they are kept from everybody.
 HANDFUL = 8
-HOLD = 0.25
+HOLD = 0.2
 #: Seconds between two handfuls.
-PAUSE = 0.3
+PAUSE = 0.4
 #: Seconds after which a handful is given up: the broker is away.
 PATIENCE = 8.0
-#: Share of the taken messages that are laid back twice. Only part of all messages is ever taken,
-#: so this is what makes about one in ten of all deliveries a duplicate.
-TWICE = 0.5
+#: Share of the taken messages that are laid back twice. About a quarter of all messages is ever
+#: taken, so this makes more than one in ten of all deliveries a duplicate.
+TWICE = 0.6
 #: Message id of everything laid back; consumers look at the body only.
 COPY_ID = "laid-back"
 
@@ -33,7 +33,7 @@ class Meddler:
         self._over = asyncio.Event()
         #: Copies that were added.
         self.duplicates = 0
-        #: Messages laid back in another order, or later.
+        #: Messages laid back later, and in another order.
         self.reordered = 0
 
     def stop(self) -> None:
@@ -45,36 +45,28 @@ class Meddler:
         while not self._over.is_set():
             # Any failure: the campaign takes the broker away on purpose, in every way it can.
             with suppress(Exception):
-                await self._meddle(self._chance.choice(self._queues))
+                await self._meddle()
             await asyncio.sleep(PAUSE)
 
-    async def _meddle(self, queue: str) -> None:
+    async def _meddle(self) -> None:
         broker = await connect_broker(self._url)
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self._take_and_return(broker, queue)
+            async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as handfuls:
+                for queue in self._queues:
+                    handfuls.create_task(self._take_and_return(broker, queue))
         finally:
             await broker.close()
 
     async def _take_and_return(self, broker: RabbitBroker, queue: str) -> None:
-        held: list[Delivery] = []
-        safe: set[int] = set()
-        over = asyncio.Event()
-
-        async def hold(delivery: Delivery) -> None:
-            if not over.is_set():
-                held.append(delivery)
-                await over.wait()
-            await (delivery.ack() if id(delivery) in safe else delivery.requeue())
-
-        consumer = await broker.consume(queue, HANDFUL, hold)
+        hand = _Hand()
+        consumer: Consumer = await broker.consume(queue, HANDFUL, hand.hold)
         try:
             await asyncio.sleep(HOLD)
-            for delivery in self._laid_back(held):
+            for delivery in self._laid_back(hand.held):
                 await broker.publish(queue, delivery.body, COPY_ID)
-                safe.add(id(delivery))
+                hand.safe.add(id(delivery))
         finally:
-            over.set()
+            hand.over.set()
             await consumer.stop()
 
     def _laid_back(self, held: Sequence[Delivery]) -> list[Delivery]:
@@ -85,3 +77,18 @@ class Meddler:
         laid = [*held, *twice]
         self._chance.shuffle(laid)
         return laid
+
+
+class _Hand:
+    """Messages taken from a queue: acknowledged only once their copy is safe in it again."""
+
+    def __init__(self) -> None:
+        self.held: list[Delivery] = []
+        self.safe: set[int] = set()
+        self.over = asyncio.Event()
+
+    async def hold(self, delivery: Delivery) -> None:
+        if not self.over.is_set():
+            self.held.append(delivery)
+            await self.over.wait()
+        await (delivery.ack() if id(delivery) in self.safe else delivery.requeue())

@@ -18,7 +18,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             await pool.warm()
             tools = Tools(blobs=servers.blobs, pool=pool, clock=servers.clock)
             handlers = bind_handlers(servers.table, "imagecheck", tools)
-            async with consuming(servers.broker, servers.register, handlers, pool.size):
+            async with consuming(
+                servers.broker, servers.register, handlers, pool.size, servers.probes
+            ):
                 await stop.wait()
     finally:
         pool.close()

@@ -28,7 +28,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         runner = await serve(app, settings.listen_host, settings.instruction_port)
         handlers = bind_handlers(servers.table, "instruction", Tools())
         try:
-            async with consuming(servers.broker, servers.register, handlers, PREFETCH):
+            async with consuming(
+                servers.broker, servers.register, handlers, PREFETCH, servers.probes
+            ):
                 await stop.wait()
         finally:
             await runner.cleanup()

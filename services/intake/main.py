@@ -25,7 +25,9 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         tools = Tools(blobs=servers.blobs, clock=servers.clock)
         handlers = bind_handlers(servers.table, "intake", tools)
         try:
-            async with consuming(servers.broker, servers.register, handlers, PREFETCH):
+            async with consuming(
+                servers.broker, servers.register, handlers, PREFETCH, servers.probes
+            ):
                 await stop.wait()
         finally:
             await runner.cleanup()

@@ -13,7 +13,8 @@ from shared.domain.demande import Demande
 from shared.domain.dossier import Dossier, StageStatus
 from shared.domain.events import DemandeChanged, Event, PieceAdded, PieceRemoved, Submitted
 from shared.domain.transitions import open_dossier
-from shared.pipeline.ports import Blobs, Clock, DossierExists, Views
+from shared.errors import DossierExists
+from shared.pipeline.ports import Blobs, Clock, Views
 from shared.pipeline.register import Register
 from shared.settings import Settings
 from shared.stages import StageName

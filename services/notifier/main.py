@@ -25,7 +25,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             mail_from=settings.mail_from,
         )
         handlers = bind_handlers(servers.table, "notifier", tools)
-        async with consuming(servers.broker, servers.register, handlers, PREFETCH):
+        async with consuming(servers.broker, servers.register, handlers, PREFETCH, servers.probes):
             await stop.wait()
 
 

@@ -63,6 +63,7 @@ class Machine:
         intake_port, instruction_port, watch_port, self.mail_port = self._web_ports()
         self.settings = Settings(
             amqp_url=self.broker.url,
+            broker_metrics_url=f"http://127.0.0.1:{self.broker.ports.prometheus}",
             mongodb_url=self.store.url,
             secret_key=self._secret(),
             public_url=f"http://127.0.0.1:{intake_port}",

@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 
 from services.standalone.machine import Machine
-from shared.adapters.broker import queue_figures
+from shared.adapters.queue_figures import queue_figures
 from shared.errors import ServerUnavailable
 from shared.settings import Settings
 from shared.stages import DEAD_QUEUE, TABLE, queue_stages

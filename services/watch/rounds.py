@@ -7,14 +7,21 @@ from functools import partial
 
 import structlog
 
+from services.watch.canary import Canaries
+from services.watch.conservation import Conservation
 from services.watch.figures import Figures
 from services.watch.orphans import sweep_orphans
 from services.watch.sweep import sweep_deadlines
+from shared.adapters.broker_figures import broker_figures
 from shared.adapters.wiring import Servers
 from shared.errors import Retryable
 from shared.settings import Settings
 
 log = structlog.get_logger()
+
+#: Seconds between two looks at the balance, and between two probes, at the pace of production.
+CONSERVATION_PAUSE = 60.0
+CANARY_PAUSE = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +37,47 @@ def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
     """Every round of the service."""
     deadlines = partial(sweep_deadlines, servers.dossiers, servers.register, servers.clock)
     orphans = partial(sweep_orphans, servers.blobs, servers.views, servers.clock)
-    # Without its sweeps only in a negative control of the fault campaign.
-    kept = () if settings.weaken == "sweep" else (servers.relay.sweep, deadlines)
+    kept = (
+        Round(pause=1, work=servers.relay.sweep),
+        Round(pause=1, work=deadlines),
+        *_conservation_rounds(servers, settings),
+    )
     return (
-        *(Round(pause=1, work=work) for work in kept),
+        # Without them only in a negative control of the fault campaign.
+        *(() if settings.weaken == "sweep" else kept),
         # Prometheus scrapes every 15 seconds.
         Round(pause=10, work=figures_of(servers).refresh),
         Round(pause=600, work=orphans),
+        Round(pause=max(CANARY_PAUSE * settings.pace, 5), work=canaries_of(servers).fly),
+    )
+
+
+def _conservation_rounds(servers: Servers, settings: Settings) -> tuple[Round, ...]:
+    """The check against the broker's own figures, where its plugin can be asked."""
+    if not settings.broker_metrics_url:
+        return ()
+    check = Conservation(
+        register=servers.register,
+        views=servers.views,
+        incidents=servers.incidents,
+        clock=servers.clock,
+    )
+
+    async def look() -> int:
+        return await check.look(await broker_figures(settings.broker_metrics_url))
+
+    # The plugin's figures are up to five seconds old: two looks must lie further apart.
+    return (Round(pause=max(CONSERVATION_PAUSE * settings.pace, 12), work=look),)
+
+
+def canaries_of(servers: Servers) -> Canaries:
+    """The probes through every queue."""
+    return Canaries(
+        broker=servers.broker,
+        probes=servers.probes,
+        incidents=servers.incidents,
+        clock=servers.clock,
+        table=servers.table,
     )
 
 

@@ -1,13 +1,11 @@
 """RabbitMQ through aio-pika: the only file that knows either."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 
 import aio_pika
 import structlog
 from aio_pika.abc import (
-    AbstractChannel,
     AbstractIncomingMessage,
     AbstractQueue,
     AbstractRobustChannel,
@@ -34,7 +32,7 @@ CONNECT_PAUSE = 0.3
 #: Seconds before a message whose consumer failed goes back, so that it does not spin.
 FAULT_PAUSE = 1.0
 
-_FAULTS = (AMQPError, LowerError, DeliveryError, ConnectionError, TimeoutError, RuntimeError)
+FAULTS = (AMQPError, LowerError, DeliveryError, ConnectionError, TimeoutError, RuntimeError)
 
 
 class _Message:
@@ -59,7 +57,7 @@ class _Message:
     async def _answer(self, send: Callable[[], Awaitable[None]]) -> None:
         try:
             await send()
-        except (ChannelInvalidStateError, *_FAULTS) as error:
+        except (ChannelInvalidStateError, *FAULTS) as error:
             log.info("answer lost with its channel", action="ack_lost", cause=type(error).__name__)
 
 
@@ -99,7 +97,7 @@ class _Subscription:
         self._stopping = True
         try:
             await asyncio.wait_for(self._queue.cancel(self._tag), PUBLISH_TIMEOUT)
-        except (ChannelInvalidStateError, *_FAULTS) as error:
+        except (ChannelInvalidStateError, *FAULTS) as error:
             log.info("consumer already gone", action="cancel_lost", cause=type(error).__name__)
         if self._in_hand:
             await asyncio.gather(*self._in_hand, return_exceptions=True)
@@ -132,7 +130,7 @@ class RabbitBroker:
         try:
             async with asyncio.timeout(PUBLISH_TIMEOUT):
                 await self._channel.default_exchange.publish(message, routing_key=queue)
-        except (ChannelInvalidStateError, *_FAULTS) as error:
+        except (ChannelInvalidStateError, *FAULTS) as error:
             raise ServerUnavailable("broker") from error
 
     async def consume(self, queue: str, prefetch: int, on_delivery: OnDelivery) -> _Subscription:
@@ -165,7 +163,7 @@ async def connect_broker(url: str) -> RabbitBroker:
         while True:
             try:
                 return await _connect(url)
-            except (ConnectionError, *_FAULTS):
+            except (ConnectionError, *FAULTS):
                 await asyncio.sleep(CONNECT_PAUSE)
 
 
@@ -178,38 +176,3 @@ async def _connect(url: str) -> RabbitBroker:
         raise
     assert isinstance(channel, AbstractRobustChannel)  # a robust connection makes no other
     return RabbitBroker(connection, channel)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFigures:
-    """What the broker says of one queue."""
-
-    #: Messages waiting to be handed over.
-    ready: int
-    consumers: int
-
-
-async def queue_figures(url: str, names: Sequence[str]) -> dict[str, QueueFigures]:
-    """Fresh figures over a connection of their own.
-
-    A robust channel answers a passive declare from its cache, which is stale after a restart.
-    Raises ServerUnavailable while the broker is away or a queue is not declared yet.
-    """
-    try:
-        async with await aio_pika.connect(url) as connection:
-            channel = await connection.channel()
-            return {name: await _figures(channel, name) for name in names}
-    except (ChannelInvalidStateError, *_FAULTS) as error:
-        raise ServerUnavailable("broker") from error
-
-
-async def _figures(channel: AbstractChannel, name: str) -> QueueFigures:
-    declared = (await channel.declare_queue(name, passive=True)).declaration_result
-    return QueueFigures(ready=declared.message_count or 0, consumers=declared.consumer_count or 0)
-
-
-async def purge_queue(url: str, name: str) -> None:
-    """Throw away what waits in a queue: for tests that lose messages on purpose."""
-    async with await aio_pika.connect(url) as connection:
-        channel = await connection.channel()
-        await (await channel.get_queue(name, ensure=False)).purge()

@@ -15,6 +15,10 @@ from shared.stages import TABLE, StageName
 #: Timeline lines kept in the document; a dossier that is never corrected has about thirty.
 HISTORY_KEPT = 200
 
+#: How long a message that cannot leave holds its stage's clock. Past it the stage is acted on all
+#: the same, so that a queue that is gone for good keeps nobody waiting for ever.
+LONGEST_OUTAGE = dt.timedelta(days=1)
+
 Document = dict[str, Any]
 
 _CONVERTER = make_converter()
@@ -142,9 +146,20 @@ def entry_of(document: Document) -> OutboxEntry:
 
 
 def due_stages(document: Document, now: dt.datetime) -> list[tuple[str, StageName]]:
-    """The stages of a document whose moment has come."""
+    """The stages of a document whose moment has come.
+
+    Not those whose message still waits in the outbox: during an outage of the broker no worker is
+    late, and re-drives would be used up on messages that cannot leave.
+    """
+    unsent = {
+        entry["stage"]
+        for entry in document.get("outbox", ())
+        if now - _moment(entry["created_at"], dt.datetime) < LONGEST_OUTAGE
+    }
     return [
         (str(document["_id"]), StageName(row["stage"]))
         for row in document["open"]
-        if row["due"] is not None and _moment(row["due"], dt.datetime) <= now
+        if row["due"] is not None
+        and _moment(row["due"], dt.datetime) <= now
+        and row["stage"] not in unsent
     ]

@@ -23,8 +23,7 @@ from shared.adapters.documents import (
 )
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier
-from shared.errors import ServerUnavailable
-from shared.pipeline.ports import DossierExists
+from shared.errors import DossierExists, ServerUnavailable
 from shared.stages import StageName
 
 Database = AsyncIOMotorDatabase[Document]
@@ -144,7 +143,9 @@ class MongoDossiers:
         for name in StageName:
             query = {"open": {"$elemMatch": {"stage": name.value, "due": {"$lte": now}}}}
             async with server_faults():
-                documents = await self._dossiers.find(query, {"open": 1}).to_list(limit)
+                documents = await self._dossiers.find(query, {"open": 1, "outbox": 1}).to_list(
+                    limit
+                )
             for document in documents:
                 found += [item for item in due_stages(document, now) if item[1] is name]
         return found[:limit]

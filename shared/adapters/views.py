@@ -44,6 +44,20 @@ class MongoViews:
             cursor = self._dossiers.find(query, {"_id": 1}).sort("stages.review.since", 1)
             return [str(document["_id"]) for document in await cursor.limit(limit).to_list(limit)]
 
+    async def standing_since(
+        self, stage: StageName, before: dt.datetime, limit: int
+    ) -> Sequence[str]:
+        """Ids of dossiers that were open in the stage at that moment already, oldest first."""
+        standing = {
+            "stage": stage.value,
+            "status": StageStatus.OPEN.value,
+            "since": {"$lte": before},
+        }
+        async with server_faults():
+            cursor = self._dossiers.find({"open": {"$elemMatch": standing}}, {"_id": 1})
+            found = await cursor.sort(f"stages.{stage}.since", 1).limit(limit).to_list(limit)
+        return [str(document["_id"]) for document in found]
+
     async def needed_blobs(self, blob_ids: Sequence[str]) -> set[str]:
         """Those of the ids that a dossier needs."""
         query = {"blobs": {"$in": list(blob_ids)}}

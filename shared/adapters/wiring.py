@@ -10,6 +10,7 @@ from shared.adapters.blobs import GridFsBlobs
 from shared.adapters.broker import RabbitBroker, connect_broker
 from shared.adapters.clock import SystemClock
 from shared.adapters.effects import MongoEffects
+from shared.adapters.incidents import MongoIncidents, MongoProbes
 from shared.adapters.store import Database, MongoDossiers, connect_store, server_faults
 from shared.adapters.views import MongoViews
 from shared.errors import ServerUnavailable
@@ -36,6 +37,8 @@ class Servers:
     blobs: GridFsBlobs
     clock: SystemClock
     table: StageTable
+    incidents: MongoIncidents
+    probes: MongoProbes
     relay: Relay
     register: Register
 
@@ -81,6 +84,8 @@ async def _wire(settings: Settings, database: Database) -> Servers:
         blobs=GridFsBlobs(database),
         clock=clock,
         table=table,
+        incidents=MongoIncidents(database),
+        probes=MongoProbes(database),
         relay=relay,
         register=Register(dossiers, relay, clock, table, fenced=settings.weaken != "inbox"),
     )

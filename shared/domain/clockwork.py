@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shared.domain.dossier import Dossier, Outcome, StageRun, StageStatus
 from shared.domain.editor import Editor
-from shared.domain.events import ClockTicked
+from shared.domain.events import ClockTicked, MessageMissing
 from shared.domain.letters import REMINDER_LETTERS
 from shared.stages import PARKED_DEADLINE, Ending, Stage, StageName
 
@@ -63,6 +63,16 @@ def tick(editor: Editor, event: ClockTicked) -> bool:
     else:
         editor.note("deadline_passed", name)
         editor.end(OUTCOMES[row.ending])
+    return True
+
+
+def resend(editor: Editor, event: MessageMissing) -> bool:
+    """Write the lost message of an open stage again: same run and try, no budget spent."""
+    row, run = editor.table[event.stage], editor.dossier.stage(event.stage)
+    if row.queue is None or run.status is not StageStatus.OPEN:
+        return False
+    editor.note("resent", event.stage)
+    editor.enqueue(event.stage, row.queue)
     return True
 
 

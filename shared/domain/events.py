@@ -75,10 +75,35 @@ class ClockTicked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageMissing:
+    """The conservation check found no message for an open stage: send it again."""
+
+    stage: StageName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
     """Ops put a parked stage back to work."""
 
     stage: StageName
+    #: Who did it; None where no account is known.
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discarded:
+    """Ops gave a parked stage up: it stays unevaluated, or its letters unsent."""
+
+    stage: StageName
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redriven:
+    """Ops had the message of an open stage sent again."""
+
+    stage: StageName
+    account: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +154,10 @@ Event = (
     | StageFinished
     | StageFailed
     | ClockTicked
+    | MessageMissing
     | Replayed
+    | Discarded
+    | Redriven
     | Claimed
     | Released
     | Decided

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from shared.domain import clockwork, desk, filing
+from shared.domain import clockwork, desk, filing, repair
 from shared.domain.change import Change
 from shared.domain.demande import Demande
 from shared.domain.dossier import (
@@ -26,10 +26,13 @@ from shared.domain.events import (
     CorrectionAsked,
     Decided,
     DemandeChanged,
+    Discarded,
     Event,
+    MessageMissing,
     PieceAdded,
     PieceRemoved,
     PieceViewed,
+    Redriven,
     Released,
     Replayed,
     StageFailed,
@@ -111,31 +114,6 @@ def _fail(editor: Editor, event: StageFailed) -> bool:
     return True
 
 
-def _replay(editor: Editor, event: Replayed) -> bool:
-    name = event.stage
-    if not _may_replay(editor.dossier, name):
-        return False
-    if name is not _S.NOTIFICATION:
-        for following in filing.FOLLOWING_CHECKS:
-            if following is not name:
-                editor.reset(following)
-    editor.note("replayed", name)
-    editor.start(name)
-    return True
-
-
-def _may_replay(dossier: Dossier, name: StageName) -> bool:
-    if dossier.stage(name).status is not StageStatus.PARKED:
-        return False
-    if name is _S.NOTIFICATION:
-        return True
-    if dossier.outcome is not None or dossier.stage(_S.REVIEW).claim is not None:
-        return False
-    # The comparison is made again after an open correction; now it would undo what is asked.
-    corrected = dossier.stage(_S.CORRECTION).status is StageStatus.OPEN
-    return not (name is _S.DIVERGENCE and corrected)
-
-
 #: Every move, by the event that makes it. Each answers False when the event does not apply.
 MOVES: dict[type[Event], Callable[[Editor, Any], bool]] = {
     PieceAdded: filing.add_piece,
@@ -146,7 +124,10 @@ MOVES: dict[type[Event], Callable[[Editor, Any], bool]] = {
     StageFinished: _finish,
     StageFailed: _fail,
     ClockTicked: clockwork.tick,
-    Replayed: _replay,
+    MessageMissing: clockwork.resend,
+    Replayed: repair.replay,
+    Discarded: repair.discard,
+    Redriven: repair.redrive,
     Claimed: desk.claim,
     Released: desk.release,
     Decided: desk.decide,

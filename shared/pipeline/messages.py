@@ -11,6 +11,10 @@ from shared.domain.change import OutboxEntry
 from shared.errors import InvalidMessage
 from shared.stages import StageName
 
+#: Kinds of message: work, and a probe that asks whether anybody listens.
+TASK = "task"
+CANARY = "canary"
+
 _CONVERTER = make_converter()
 
 #: RecursionError: JSON nested too deep. It would otherwise come back for ever from the queue of
@@ -37,7 +41,7 @@ class Task:
     sent_at: str
     #: W3C trace context of the work that made this message; None in older ones.
     traceparent: str | None = None
-    kind: str = "task"
+    kind: str = TASK
     version: int = 1
 
 

@@ -7,12 +7,7 @@ from typing import Protocol
 
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier
-from shared.errors import Permanent
 from shared.stages import StageName
-
-
-class DossierExists(Permanent):
-    """A new dossier has the identifier of an older one."""
 
 
 class Clock(Protocol):
@@ -85,6 +80,12 @@ class Views(Protocol):
 
     async def claimable(self, now: dt.datetime, limit: int) -> Sequence[str]:
         """Ids of dossiers in review that no agent holds, oldest first."""
+        ...
+
+    async def standing_since(
+        self, stage: StageName, before: dt.datetime, limit: int
+    ) -> Sequence[str]:
+        """Ids of dossiers that were open in the stage at that moment already, oldest first."""
         ...
 
     async def needed_blobs(self, blob_ids: Sequence[str]) -> set[str]:

@@ -63,11 +63,21 @@ class Register:
             if change is None:
                 return None
             change = _traced(change)
-            if await self.dossiers.save(change):
+            if await self.dossiers.save(change) or await self._is_stored(change):
                 count_change(event, change)
                 self._relay.post(dossier_id, change.entries)
                 return change.dossier
         raise TooManyWriters(dossier_id)
+
+    async def _is_stored(self, change: Change) -> bool:
+        """True when the write that just lost was ours: its reply was lost and it was sent again.
+
+        Without this look, a sender whose request went through would be told that it did not.
+        """
+        stored = await self.dossiers.get(change.dossier.dossier_id)
+        return stored is not None and replace(stored, history=()) == replace(
+            change.dossier, history=()
+        )
 
 
 def _traced(change: Change) -> Change:

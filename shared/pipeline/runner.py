@@ -6,8 +6,10 @@ dies, and waits in hand while the store is away.
 """
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import structlog
 
@@ -17,9 +19,11 @@ from shared.domain.transitions import is_current
 from shared.errors import CheckTimedOut, InvalidMessage, Retryable
 from shared.metrics import INVALID, STAGE_DURATION, STAGE_INFLIGHT
 from shared.pipeline.decision import cause_of, is_final
-from shared.pipeline.messages import Task, decode
+from shared.pipeline.line import Line
+from shared.pipeline.messages import CANARY, Task, decode
 from shared.pipeline.ports import Delivery
 from shared.pipeline.register import Register
+from shared.pipeline.watch_ports import Probes
 from shared.stages import Stage
 from shared.tracing import mark_span, span
 
@@ -34,31 +38,57 @@ STORE_WAITS = (0.2, 0.5, 1.0, 2.0, 5.0)
 class Runner:
     """Runs one stage's handler on each message of its queue."""
 
-    def __init__(self, row: Stage, handler: Handler, register: Register) -> None:
+    def __init__(
+        self, row: Stage, handler: Handler, register: Register, probes: Probes | None = None
+    ) -> None:
         """Bind a row of the table to the function that does its work."""
-        self._row = row
+        self.row = row
+        #: When this runner last had nothing in hand; None while it works.
+        self.idle_since: dt.datetime | None = register.clock.now()
+        self._in_hand = 0
         self._handler = handler
         self._register = register
+        self._probes = probes
+        self._line = Line(str(row.queue), register.clock)
 
     async def handle(self, delivery: Delivery) -> None:
         """Take one message to its end."""
+        self._in_hand, self.idle_since = self._in_hand + 1, None
+        try:
+            await self._take(delivery)
+        finally:
+            self._in_hand -= 1
+            self.idle_since = None if self._in_hand else self._register.clock.now()
+
+    async def _take(self, delivery: Delivery) -> None:
         try:
             task = decode(delivery.body)
         except InvalidMessage:
-            log.error("message refused", action="message_invalid", queue=self._row.queue)
-            INVALID.labels(queue=self._row.queue).inc()
+            log.error("message refused", action="message_invalid", queue=self.row.queue)
+            INVALID.labels(queue=self.row.queue).inc()
             await delivery.reject()
             return
         try:
             with (
-                STAGE_INFLIGHT.labels(stage=self._row.name).track_inprogress(),
-                span(f"stage {self._row.name}", task.traceparent, dossier_id=task.dossier_id),
+                STAGE_INFLIGHT.labels(stage=self.row.name).track_inprogress(),
+                span(f"stage {self.row.name}", task.traceparent, dossier_id=task.dossier_id),
             ):
-                await self._work_until_stored(task)
+                if task.kind == CANARY:
+                    await self._meet(task)
+                else:
+                    await self._line.wait()
+                    await self._work_until_stored(task)
         except asyncio.CancelledError:
             await delivery.requeue()
             raise
         await delivery.ack()
+
+    async def _meet(self, probe: Task) -> None:
+        """Answer a probe; one that cannot be recorded is met by its successor."""
+        if self._probes is not None:
+            with suppress(Retryable):
+                now = self._register.clock.now()
+                await self._probes.seen(str(self.row.queue), probe.message_id, now)
 
     async def _work_until_stored(self, task: Task) -> None:
         """Do the work once, then store its outcome however long the store is away."""
@@ -79,7 +109,7 @@ class Runner:
                 log.warning(
                     "store away, message kept in hand",
                     action="store_unavailable",
-                    queue=self._row.queue,
+                    queue=self.row.queue,
                     cause=cause_of(error),
                 )
                 wait = STORE_WAITS[min(tries, len(STORE_WAITS) - 1)]
@@ -88,18 +118,20 @@ class Runner:
 
     async def _run(self, dossier: Dossier, task: Task) -> Event:
         """Call the handler under its time limit; every failure becomes an event."""
-        row, began = self._row, time.perf_counter()
+        row, began = self.row, time.perf_counter()
         error: Exception
         try:
             async with asyncio.timeout(row.time_limit.total_seconds()):
                 result = await self._handler(dossier)
             self._log_work(task, began, "done")
+            self._line.passed()
             return StageFinished(stage=row.name, run=task.run, attempt=task.attempt, result=result)
         except TimeoutError:
             error = CheckTimedOut(row.name)
         except Exception as caught:
             error = caught
         self._log_work(task, began, cause_of(error))
+        self._line.failed(cause_of(error))
         return StageFailed(
             stage=row.name,
             run=task.run,
@@ -111,7 +143,7 @@ class Runner:
     def _is_current(self, dossier: Dossier, task: Task) -> bool:
         if not self._register.fenced:
             return True
-        return task.stage is self._row.name and is_current(
+        return task.stage is self.row.name and is_current(
             dossier, task.stage, task.run, task.attempt
         )
 
@@ -127,7 +159,7 @@ class Runner:
 
     def _log_work(self, task: Task, began: float, outcome: str) -> None:
         seconds = time.perf_counter() - began
-        STAGE_DURATION.labels(stage=self._row.name).observe(seconds)
+        STAGE_DURATION.labels(stage=self.row.name).observe(seconds)
         mark_span(run=task.run, attempt=task.attempt, outcome=outcome)
         log.info(
             "stage worked",

@@ -1,5 +1,6 @@
 """The consumers of one service: a runner on the queue of each of its rows."""
 
+import asyncio
 import importlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -9,9 +10,11 @@ from typing import Any
 import structlog
 
 from shared.domain.events import StageResult
+from shared.pipeline.hearing import listen
 from shared.pipeline.ports import Broker
 from shared.pipeline.register import Register
 from shared.pipeline.runner import Handler, Runner
+from shared.pipeline.watch_ports import Probes
 from shared.stages import Stage, StageName, StageTable, queue_stages
 
 log = structlog.get_logger()
@@ -38,17 +41,30 @@ def bind_handlers(table: StageTable, service: str, tools: Any) -> Mapping[StageN
 
 @asynccontextmanager
 async def consuming(
-    broker: Broker, register: Register, handlers: Mapping[StageName, Handler], prefetch: int
+    broker: Broker,
+    register: Register,
+    handlers: Mapping[StageName, Handler],
+    prefetch: int,
+    probes: Probes | None = None,
 ) -> AsyncIterator[None]:
-    """Consume while inside; on the way out stop taking and finish what is in hand."""
-    consumers = []
-    for name, handler in handlers.items():
-        row = register.table[name]
-        runner = Runner(row, handler, register)
-        consumers.append(await broker.consume(str(row.queue), prefetch, runner.handle))
+    """Consume while inside; on the way out stop taking and finish what is in hand.
+
+    With probes, raises DeafConsumer when a consumer of ours no longer hears.
+    """
+    runners = [
+        Runner(register.table[name], work, register, probes) for name, work in handlers.items()
+    ]
+    consumers = [
+        await broker.consume(str(runner.row.queue), prefetch, runner.handle) for runner in runners
+    ]
     log.info("consuming", action="consuming", count=len(consumers))
     try:
-        yield
+        async with asyncio.TaskGroup() as tasks:
+            if probes is not None:
+                listening = tasks.create_task(listen(runners, probes, register.clock))
+            yield
+            if probes is not None:
+                listening.cancel()
     finally:
         for consumer in consumers:
             await consumer.stop()

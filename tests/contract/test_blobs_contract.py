@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from shared.adapters.blobs import GridFsBlobs
-from shared.adapters.memory import MemoryBlobs
+from shared.adapters.memory_files import MemoryBlobs
 from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
 from shared.errors import MissingBlob
 from tests.contract.servers import a_database

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from shared.adapters.effects import MongoEffects
-from shared.adapters.memory import MemoryEffects
+from shared.adapters.memory_files import MemoryEffects
 from tests.builders import NOW
 from tests.contract.servers import a_database, a_name
 

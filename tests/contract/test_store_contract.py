@@ -36,7 +36,7 @@ from shared.domain.events import (
 )
 from shared.domain.piece import PieceKind
 from shared.domain.transitions import advance, open_dossier
-from shared.pipeline.ports import DossierExists
+from shared.errors import DossierExists
 from shared.stages import TABLE, StageName
 from tests.builders import NOW, PIECES, a_change, a_demande, a_divergence, a_piece
 from tests.contract.full_dossier import FULL_ENTRY, FULL_RUN, RESULT, a_full_change
@@ -95,6 +95,11 @@ class StoreContract:
         change = advance(dossier, event, now, TABLE)
         assert await store.save(change)
         return change.dossier
+
+    async def all_sent(self, store) -> None:
+        """Every message has left."""
+        entries = await store.unsent(NOW + dt.timedelta(days=9), 99)
+        await store.mark_sent([(key, entry.entry_id) for key, entry in entries])
 
     async def test_a_dossier_reads_back_equal_in_every_field(self, store):
         change = a_full_change(a_name())
@@ -211,9 +216,19 @@ class StoreContract:
 
     async def test_a_stage_is_due_at_its_moment_and_not_before(self, store):
         dossier = await self.submitted(store)
+        await self.all_sent(store)
         moment = dossier.stage(S.RECEPTION).deadline
         assert await store.due(moment - SECOND, 9) == []
         assert await store.due(moment, 9) == [(dossier.dossier_id, S.RECEPTION)]
+
+    async def test_a_stage_whose_message_cannot_leave_is_not_late_for_a_day(self, store):
+        dossier = await self.submitted(store)
+        hour = dt.timedelta(hours=1)
+        own = (dossier.dossier_id, S.RECEPTION)
+        assert own not in await store.due(NOW + 23 * hour, 9)
+        assert own in await store.due(NOW + 25 * hour, 9)
+        await self.all_sent(store)
+        assert own in await store.due(NOW + 23 * hour, 9)
 
     async def test_a_reminder_is_due_before_the_deadline(self, store):
         dossier = await self.submitted(store)

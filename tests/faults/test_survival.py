@@ -17,7 +17,7 @@ from services.demo.people import pieces_of
 from services.standalone.machine import Machine
 from services.standalone.readiness import wait_until_ready
 from services.standalone.up import start_machine
-from shared.adapters.broker import purge_queue, queue_figures
+from shared.adapters.queue_figures import purge_queue, queue_figures
 from shared.stages import TABLE, queue_stages
 from tests.conftest import ROOT
 

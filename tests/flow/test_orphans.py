@@ -3,7 +3,8 @@
 import datetime as dt
 
 from services.watch.orphans import OLDEST, YOUNGEST, sweep_orphans
-from shared.adapters.memory import MemoryBlobs, MemoryStore
+from shared.adapters.memory import MemoryStore
+from shared.adapters.memory_files import MemoryBlobs
 from shared.domain.events import PieceAdded
 from shared.domain.piece import PieceKind
 from shared.domain.transitions import advance

@@ -147,6 +147,7 @@ async def test_a_wiped_queue_is_filled_again_by_the_sweep():
 async def test_a_stage_that_nobody_works_is_parked_after_its_redrives():
     line = Line()
     key = await line.send_dossier()
+    await line.relay.flush()
     for _ in range(FAST[S.RECEPTION].redrives + 1):
         line.broker.queues.clear()
         line.clock.time += FAST[S.RECEPTION].deadline

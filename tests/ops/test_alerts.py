@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from shared.settings import Settings
 from tests.ops.promql import FOREIGN, ROOT, TARGET_LABELS, asked_by, exported, run_promtool
 
 FOLDER = ROOT / "deploy" / "prometheus"
@@ -104,6 +105,22 @@ def test_the_runbook_explains_an_alert_in_four_steps(name):
 def test_the_runbook_explains_no_alert_that_does_not_exist():
     explained = {title for title in sections(RUNBOOK) if title.startswith("guichet")}
     assert explained == {name.lower() for name in ALERTS}
+
+
+def test_the_runbook_speaks_of_log_lines_causes_and_settings_that_exist():
+    code = "".join(
+        path.read_text()
+        for folder in ("services", "shared")
+        for path in ROOT.glob(f"{folder}/**/*.py")
+    )
+    words = set(re.findall(r"`([A-Za-z_]+)`", RUNBOOK))
+    actions = {word for word in words if re.fullmatch(r"[a-z]+_[a-z]+", word)} - {"trace_id"}
+    causes = {word for word in words if re.fullmatch(r"([A-Z][a-z]+){2,}", word)}
+    assert len(actions) >= 5 and len(causes) >= 5
+    assert {word for word in actions if f'"{word}"' not in code} == set()
+    assert {word for word in causes if not re.search(rf"class {word}\b|\"{word}\"", code)} == set()
+    settings = set(re.findall(r"`GUICHET_([A-Z_]+)`", RUNBOOK))
+    assert {name.lower() for name in settings} <= set(Settings.model_fields)
 
 
 def test_an_expression_is_read_for_its_metrics_and_labels():

@@ -11,7 +11,7 @@ from services.watch.dead_letters import DeadLetters
 from services.watch.figures import Figures
 from services.watch.sweep import sweep_deadlines
 from shared.adapters.broker import connect_broker
-from shared.adapters.memory import MemoryEffects
+from shared.adapters.memory_files import MemoryEffects
 from shared.adapters.topology import INVALID_QUEUE
 from shared.domain.dossier import Outcome
 from shared.domain.events import Claimed, Decided, Replayed
@@ -255,7 +255,7 @@ async def test_requests_are_counted_by_route_never_by_path():
     async with TestClient(TestServer(app)) as client:
         await client.get("/suivi/camille-specimen")
         await client.get("/camille.specimen@example.org")
-        await client.request("CAMILLE", "/livez")
+        await client.request("PROPFIND", "/livez")
         shown = await (await client.get("/metrics")).text()
     assert (counted(), timed()) == (1, 1)
     assert "camille" not in shown.lower()

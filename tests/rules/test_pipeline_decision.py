@@ -8,7 +8,6 @@ from shared.errors import (
     InvalidMessage,
     MissingBlob,
     ServerUnavailable,
-    UnknownDossier,
 )
 from shared.pipeline.decision import cause_of, is_final
 from shared.stages import TABLE, queue_stages
@@ -26,7 +25,7 @@ def test_what_may_pass_is_tried_as_often_as_the_table_says(row, error):
 
 
 @pytest.mark.parametrize("row", ROWS)
-@pytest.mark.parametrize("error", [InvalidMessage(), UnknownDossier(), MissingBlob()], ids=repr)
+@pytest.mark.parametrize("error", [InvalidMessage(), MissingBlob()], ids=repr)
 def test_what_cannot_pass_is_parked_at_once(row, error):
     assert is_final(row, 1, error)
 

@@ -7,7 +7,7 @@ import numpy as np
 from services.imagecheck.engines.faces import Face, eye_openings, find_faces, person_mask, shrink
 from services.imagecheck.engines.raster import Pixels, decode_picture
 from services.imagecheck.engines.scaling import fit_within
-from services.imagecheck.photo.background import measure_background
+from services.imagecheck.photo.background import Background, measure_background
 from services.imagecheck.photo.geometry import measure_geometry, roll_of
 from services.imagecheck.photo.light import measure_light
 from services.imagecheck.photo.measured import PhotoFacts
@@ -68,7 +68,10 @@ def _with_face(facts: PhotoFacts, pixels: Pixels, face: Face) -> PhotoFacts:
         head_deduced=geometry.head_deduced,
     )
     facts = _with_light(facts, pixels, face, geometry.eye_distance)
-    background = measure_background(square, mask, geometry.chin_row / height)
+    return _with_background(facts, measure_background(square, mask, geometry.chin_row / height))
+
+
+def _with_background(facts: PhotoFacts, background: Background | None) -> PhotoFacts:
     if background is None:
         return facts
     return dataclasses.replace(

@@ -1,0 +1,60 @@
+"""What watch keeps: open incidents and the last probe through each queue."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Something wrong that has a name."""
+
+    #: Code, for example "dossier_without_message".
+    kind: str
+    #: The stage or queue concerned.
+    subject: str
+    count: int
+    opened_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """The last probe through a queue."""
+
+    queue: str
+    sent_at: dt.datetime
+    #: None while no consumer has met it.
+    seen_at: dt.datetime | None
+
+
+class Incidents(Protocol):
+    """Named incidents: one open row a kind and subject."""
+
+    async def report(self, kind: str, subject: str, count: int, now: dt.datetime) -> bool:
+        """Open the incident, or bring its count up to date; True when it is new."""
+        ...
+
+    async def close(self, kind: str, subject: str, now: dt.datetime) -> None:
+        """It is over; none open is no error."""
+        ...
+
+    async def open_ones(self) -> Sequence[Incident]:
+        """Open incidents, oldest first."""
+        ...
+
+
+class Probes(Protocol):
+    """The last probe through each queue."""
+
+    async def sent(self, queue: str, message_id: str, now: dt.datetime) -> None:
+        """A new probe is on its way."""
+        ...
+
+    async def seen(self, queue: str, message_id: str, now: dt.datetime) -> None:
+        """A consumer met the probe; an older one than the last is no news."""
+        ...
+
+    async def last(self) -> dict[str, Probe]:
+        """The last probe of each queue."""
+        ...

@@ -1,0 +1,96 @@
+"""Probes: met by a consumer that hears; a deaf one is told by an idle runner and a late probe."""
+
+import datetime as dt
+
+import pytest
+
+from services.watch.canary import LATE, Canaries
+from shared.adapters.clock import SystemClock
+from shared.adapters.memory import MemoryStore
+from shared.adapters.memory_broker import MemoryBroker
+from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes
+from shared.pipeline.hearing import LATE_SHARE, deaf_queue
+from shared.pipeline.line import LIMIT, Line
+from shared.pipeline.register import Register
+from shared.pipeline.relay import Relay
+from shared.pipeline.runner import Runner
+from shared.stages import TABLE, StageName, queue_stages
+from tests.builders import NOW
+
+ROW = TABLE[StageName.PHOTO]
+PATIENCE = ROW.deadline * LATE_SHARE
+
+
+class SetClock(SystemClock):
+    """A clock that stands where the test puts it."""
+
+    def __init__(self):
+        self.time = NOW
+
+    def now(self):
+        return self.time
+
+
+async def _no_work(dossier):
+    raise AssertionError(dossier)
+
+
+@pytest.fixture
+def flown():
+    """Canaries over memory ports, and a runner of the photo stage."""
+    clock, broker, store = SetClock(), MemoryBroker(TABLE), MemoryStore()
+    probes, incidents = MemoryProbes(), MemoryIncidents()
+    register = Register(store, Relay(broker, store, clock), clock, TABLE)
+    canaries = Canaries(broker=broker, probes=probes, incidents=incidents, clock=clock, table=TABLE)
+    return canaries, Runner(ROW, _no_work, register, probes), clock, broker
+
+
+async def test_a_probe_goes_through_every_queue_and_a_runner_meets_it(flown):
+    canaries, runner, clock, broker = flown
+    assert await canaries.fly() == len(queue_stages(TABLE))
+    consumer = await broker.consume("q.photo", 1, runner.handle)
+    clock.time += dt.timedelta(seconds=2)
+    await consumer.stop()
+    assert (await canaries.probes.last())["q.photo"].seen_at is not None
+    assert (await canaries.probes.last())["q.address"].seen_at is None
+
+
+async def test_a_probe_on_its_way_is_not_sent_again(flown):
+    canaries, _, clock, _ = flown
+    await canaries.fly()
+    clock.time += dt.timedelta(seconds=30)
+    assert await canaries.fly() == 0
+
+
+async def test_a_late_probe_is_an_incident_and_flies_again(flown):
+    canaries, _, clock, _ = flown
+    await canaries.fly()
+    clock.time += PATIENCE + dt.timedelta(seconds=1)
+    await canaries.fly()
+    found = {incident.subject: incident.kind for incident in await canaries.incidents.open_ones()}
+    assert found["q.photo"] == LATE
+
+
+async def test_an_idle_runner_that_a_late_probe_did_not_reach_is_deaf(flown):
+    canaries, runner, clock, _ = flown
+    clock.time += dt.timedelta(seconds=1)
+    await canaries.fly()
+    last = await canaries.probes.last()
+    assert deaf_queue([runner], last, clock.time + PATIENCE / 2) is None
+    late = clock.time + PATIENCE + dt.timedelta(seconds=1)
+    assert deaf_queue([runner], last, late) == "q.photo"
+    runner.idle_since = None  # it works: the probe waits behind a message, rightly
+    assert deaf_queue([runner], last, late) is None
+
+
+def test_a_line_stops_after_too_many_failures_of_one_kind_and_moves_again():
+    line = Line("q.photo", SetClock())
+    for _ in range(LIMIT - 1):
+        line.failed("CheckCrashed")
+    line.failed("CheckTimedOut")
+    assert not line.stopped
+    for _ in range(LIMIT):
+        line.failed("CheckCrashed")
+    assert line.stopped
+    line.passed()
+    assert not line.stopped
