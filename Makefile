@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup demo up test check lint fix requirements faults
+.PHONY: help setup demo up test check lint fix requirements faults promtool bench
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,11 +26,19 @@ lint: setup ## style, types and import contracts
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-check: lint test ## what CI runs
+promtool: setup
+	@deploy/promtool.sh
+
+check: lint promtool test ## what CI runs
 
 faults: setup ## kill, cut and wipe everything under load: three campaigns, then each fault alone
 	@for seed in 1 2 3; do .venv/bin/guichet faults --seed $$seed --json || exit 1; done
 	@.venv/bin/guichet recovery
+
+bench: setup ## measure engine, store and checks beside others (about half an hour, idle machine)
+	@[ -x .venv-bench/bin/python ] || $(PY) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r deploy/requirements/bench.txt
+	@.venv/bin/guichet bench
 
 fix: setup ## repair what tools can repair
 	@.venv/bin/ruff check --fix .
@@ -39,3 +47,4 @@ fix: setup ## repair what tools can repair
 requirements: ## resolve the pinned requirements anew (needs uv)
 	uv pip compile pyproject.toml --extra demo --extra dev --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -o deploy/requirements/dev.txt
 	uv pip compile pyproject.toml --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -c deploy/requirements/dev.txt -o deploy/requirements/runtime.txt
+	uv pip compile deploy/requirements/bench.in --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -c deploy/requirements/dev.txt -o deploy/requirements/bench.txt

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from services.bench.parts import Part
 from services.faults.kinds import Weakness
 from services.kinds import CheckKind
 
@@ -22,6 +23,10 @@ app = typer.Typer(
 KINDS = "What the files are meant to be: photo, signature, identity or address."
 DataFolder = Annotated[
     Path, typer.Option("--data", help="Folder of the servers' data, logs and mails.")
+]
+
+Clustered = Annotated[
+    bool, typer.Option("--cluster", help="A broker of three nodes, one killed at a time.")
 ]
 
 
@@ -89,26 +94,47 @@ def faults(
     seed: Annotated[int, typer.Option(help="The same seed does the same harm.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line.")] = False,
     without: Annotated[Weakness | None, typer.Option(help="Take one guarantee away.")] = None,
-    data: DataFolder = Path("var/faults"),
+    cluster: Clustered = False,
 ) -> None:
     """Kill, cut and wipe everything while dossiers are filed, then say what was lost or doubled.
 
     Exit code 0 only when nothing was lost, nothing had effect twice, nothing is stuck, and what
     is parked is what was poisoned. With --without, that the verdict turns red is the proof.
     """
+    from services.faults.campaign import plan_campaign
     from services.faults.report import report_campaign
 
-    raise typer.Exit(asyncio.run(report_campaign(data, dossiers, seed, without, as_json=as_json)))
+    plan = plan_campaign(dossiers, seed, without, clustered=cluster)
+    raise typer.Exit(asyncio.run(report_campaign(plan, as_json=as_json)))
 
 
 @app.command()
-def recovery(data: DataFolder = Path("var/faults")) -> None:
-    """Each fault alone: seconds until every stage moves again. Exit code 1 beyond 20 s."""
+def recovery(data: DataFolder = Path("var/recovery"), cluster: Clustered = False) -> None:
+    """Each fault alone: seconds until every stage moves again. Exit code 1 beyond 20 s.
+
+    With --cluster, the loss of each of three nodes of the broker, while it is away.
+    """
     from services.faults.recovery import report_recovery
 
-    raise typer.Exit(asyncio.run(report_recovery(data)))
+    raise typer.Exit(asyncio.run(report_recovery(data, clustered=cluster)))
+
+
+@app.command()
+def bench(
+    part: Annotated[Part | None, typer.Argument(help="One part; all of them if left out.")] = None,
+    quick: Annotated[bool, typer.Option(help="Two minutes, to see that it runs.")] = False,
+    data: DataFolder = Path("var/bench"),
+) -> None:
+    """Measure the engine, the store and the checks. Exit code 1 when a bar is missed."""
+    from services.bench.run import FULL, QUICK, run_bench
+
+    parts = tuple(Part) if part is None else (part,)
+    raise typer.Exit(run_bench(data, parts, QUICK if quick else FULL))
 
 
 def main() -> None:
     """Entry point of the `guichet` command."""
+    from services.cli_ops import add_ops_commands
+
+    add_ops_commands(app)
     app()

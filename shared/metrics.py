@@ -64,6 +64,9 @@ STAGE_DURATION = Histogram(
     registry=REGISTRY,
 )
 STAGE_INFLIGHT = _gauge("stage_inflight", "Messages in the hands of this process.", "stage")
+LINE_STOPPED = _gauge(
+    "line_stopped", "1 while a consumer holds its messages after failures in a row.", "queue"
+)
 DELIVERED = _counter("messages_delivered_total", "Messages handed to a consumer.")
 REDELIVERED = _counter(
     "messages_redelivered_total", "Those that came again: a consumer died or gave them back."
@@ -100,8 +103,13 @@ CANARY_ROUND_TRIP = _gauge(
     "Time of the last probe through a queue; the age of one still away, once that is longer.",
     "queue",
 )
+CANARY_LIMIT = _gauge(
+    "canary_limit_seconds", "Patience with a probe: a share of its stage's deadline.", "queue"
+)
 INCIDENTS = _counter(
-    "conservation_incidents_total", "Dossiers without message and the reverse.", "kind"
+    "conservation_incidents_total",
+    "Incidents that watch found: dossiers without message, silent queues.",
+    "kind",
 )
 
 # Mail.

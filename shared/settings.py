@@ -5,6 +5,9 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+#: How a rate is written: "600/minute".
+_RATE = r"^[1-9]\d*/(second|minute|hour)$"
+
 
 class Settings(BaseSettings):
     """What an operator may choose. Each is an environment variable GUICHET_<NAME>."""
@@ -44,6 +47,16 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     mail_from: str = "ne-pas-repondre@guichet.invalid"
 
+    #: Requests of one account, or of one signed link, per intake process.
+    rate_limit: str = Field("600/minute", pattern=_RATE)
+    #: The same for an address without account; wrong keys count here.
+    rate_limit_anonymous: str = Field("60/minute", pattern=_RATE)
+    #: Proxies in front of intake that write X-Forwarded-For; 0 believes nobody.
+    trusted_proxies: int = Field(0, ge=0)
+    #: Dossiers open in one stage of the machine, past which intake takes no new work.
+    max_open_per_stage: int = Field(5000, ge=0)
+    #: The same for the oldest of them: this many times the stage's deadline.
+    max_oldest_factor: float = Field(3, gt=0)
     #: Largest piece, in bytes. RULEBOOK FI1 [D].
     max_piece_bytes: int = 10 * 1024 * 1024
     #: Processes that run checks; 0 means one a core.

@@ -33,6 +33,8 @@ HOMES = {
         "shared/adapters/queue_figures.py",
         "services/bench/",
     ),
+    "opentelemetry": ("shared/adapters/otlp.py",),
+    "prometheus_client": ("shared/metrics.py", "shared/adapters/broker_figures.py"),
     "aiormq": ("shared/adapters/broker.py",),
     "motor": ("shared/adapters/",),
     "gridfs": ("shared/adapters/",),

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from services.bench.figures import Round, percentile
 from services.bench.load import Load, loading
-from services.bench.workers import CELERY, SINK, SOURCE, Servers
+from services.bench.processor import processor_seconds
+from services.bench.workers import BARE, CELERY, SINK, SOURCE, Servers
 from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
@@ -42,6 +43,10 @@ class Size:
     full: int
 
 
+#: Enough for the broker to have run all of its code.
+WARM_UP = Size(paced=50, full=1000)
+
+
 class WorkerFailed(Exception):
     """A worker did not come up or died; its log in the folder of the measurement says why."""
 
@@ -57,6 +62,7 @@ async def measure_runner(
         await connected.declare(TABLE)
         await connected.close()
         servers = Servers(folder=folder, broker=broker, store=store)
+        await _round(servers, BARE, rounds, WARM_UP)  # a broker just started is slow: left out
         measured = []
         for number in range(rounds):
             turn = number % len(workers)
@@ -107,10 +113,10 @@ async def _throughput(load: Load, worker: Child, entries: Entries) -> tuple[floa
     keys = [key for key, _ in entries]
     os.kill(worker.pid, signal.SIGSTOP)
     await load.fill(entries)
-    before = _processor_seconds(worker.pid)
+    before = processor_seconds(worker.pid)
     os.kill(worker.pid, signal.SIGCONT)
     await load.wait_for(keys)
-    spent = _processor_seconds(worker.pid) - before
+    spent = processor_seconds(worker.pid) - before
     return load.rate(keys), spent / len(keys) * 1e6
 
 
@@ -131,9 +137,3 @@ async def _until_listening(url: str, worker: Child) -> None:
                 return
         await asyncio.sleep(0.2)
     raise WorkerFailed(worker.name)
-
-
-def _processor_seconds(pid: int) -> float:
-    """User and system time of a process: fields 14 and 15 of proc(5)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

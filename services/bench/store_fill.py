@@ -17,8 +17,8 @@ _S = StageName
 
 #: Of 1000 dossiers, those that are still with somebody.
 OPEN_SHARE = 20
-#: Of 1000 dossiers, those with a message that a crash left unsent.
-UNSENT_SHARE = 1
+#: One dossier of so many has a message that a crash left unsent.
+UNSENT_EVERY = 10_000
 #: Driving schools.
 OWNERS = 500
 #: Finished dossiers were opened over two years, open ones within their deadlines.
@@ -113,7 +113,7 @@ def documents(first: int, last: int, now: dt.datetime) -> Iterator[Document]:
     """The documents of these numbers; the same number always makes the same dossier."""
     for number in range(first, last):
         dossier = _dossier(number, now)
-        entries = (_left_unsent(now),) if number % 1000 < UNSENT_SHARE else ()
+        entries = (_left_unsent(now),) if number % UNSENT_EVERY == 0 else ()
         yield new_document(Change(dossier=dossier, entries=entries, events=dossier.history))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 from rich.console import Console
 
+from services.faults.cluster import BrokerCluster, nodes_of
 from services.faults.damage import Damage
 from services.faults.kinds import Weakness
 from services.faults.ledger import Ledger, MailLedger
@@ -48,18 +49,20 @@ class Arena:
 
 @asynccontextmanager
 async def open_arena(
-    folder: Path, seed: int, weaken: Weakness | None = None
+    folder: Path, seed: int, weaken: Weakness | None = None, *, clustered: bool = False
 ) -> AsyncIterator[Arena]:
     """Start everything in an emptied folder; stop it on the way out."""
     shutil.rmtree(folder, ignore_errors=True)
     machine = Machine(folder=folder, pace=PACE, steady_ports=False)
+    if clustered:
+        machine.broker = BrokerCluster(machine.folder / "cluster")
     mails = machine.mails = MailLedger(machine.folder / "mails")
     async with AsyncExitStack() as stack:
-        damage = await _between(machine, weaken, stack)
+        ledger = Ledger()
+        damage = await _between(machine, weaken, ledger, stack)
         stack.push_async_callback(machine.stop)
         logins = await start_machine(machine, Console(quiet=True))
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        ledger = Ledger()
         sender = Sender(
             session=session,
             base=machine.settings.public_url,
@@ -77,29 +80,49 @@ async def open_arena(
         )
 
 
-async def _between(machine: Machine, weaken: Weakness | None, stack: AsyncExitStack) -> Damage:
-    """Lay the proxies between services and servers."""
+async def _between(
+    machine: Machine, weaken: Weakness | None, ledger: Ledger, stack: AsyncExitStack
+) -> Damage:
+    """Lay the proxies between services and servers; the campaign has ways of its own."""
     settings = machine.settings
     client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
     stack.callback(client.close)
-    broker_proxy = FaultProxy(machine.broker.ports.amqp)
-    store_proxy = FaultProxy(machine.store.port)
-    for proxy in (broker_proxy, store_proxy):
+    nodes = nodes_of(machine.broker)
+    ports = [node.ports.amqp for node in nodes]
+    damage = Damage(
+        machine=machine,
+        database=database,
+        broker_proxy=FaultProxy(*ports),
+        store_proxy=FaultProxy(machine.store.port),
+        ledger=ledger,
+        nodes=nodes,
+    )
+    own_way = FaultProxy(*ports)
+    for proxy in (damage.broker_proxy, damage.store_proxy, own_way):
         await proxy.start()
         stack.push_async_callback(proxy.stop)
+    machine.settings = settings.model_copy(update={"amqp_url": _amqp_url(own_way)})
+    _reroute(machine, damage, weaken)
+    return damage
+
+
+def _reroute(machine: Machine, damage: Damage, weaken: Weakness | None) -> None:
+    """Send the services through the proxies, and make the store as weak as it may be."""
     rerouted = {
-        "GUICHET_AMQP_URL": f"amqp://guest:guest@127.0.0.1:{broker_proxy.port}/",
+        "GUICHET_AMQP_URL": _amqp_url(damage.broker_proxy),
         # direct: the driver would otherwise ask the store for its address and go past the proxy
-        "GUICHET_MONGODB_URL": f"mongodb://127.0.0.1:{store_proxy.port}/?directConnection=true",
+        "GUICHET_MONGODB_URL": f"mongodb://127.0.0.1:{damage.store_proxy.port}/"
+        "?directConnection=true",
         "GUICHET_WEAKEN": weaken or "",
     }
     for child in machine.services.values():
         child.environment = {**child.environment, **rerouted}
     store = machine.store.child
     store.command = [part for part in store.command if part != SYNC_FLAG]
-    return Damage(
-        machine=machine, database=database, broker_proxy=broker_proxy, store_proxy=store_proxy
-    )
+
+
+def _amqp_url(proxy: FaultProxy) -> str:
+    return f"amqp://guest:guest@127.0.0.1:{proxy.port}/"
 
 
 def _stage(sender: Sender, mails: MailLedger, database: Database) -> Stage:

@@ -10,13 +10,17 @@ from pathlib import Path
 from services.faults.arena import Arena, open_arena
 from services.faults.damage import Damage
 from services.faults.evidence import count_messages, gather_evidence, wait_until_quiet
-from services.faults.kinds import PlannedFault, Weakness, plan_faults
+from services.faults.kinds import Fault, PlannedFault, Weakness, plan_faults
 from services.faults.stories import Stage, Story, plan_stories, tell
 from services.faults.verdict import Verdict, judge
 
 #: Seconds after the last fault in which everything must have arrived. A letter in doubt waits
 #: for its claim (60 s) and then for its next try.
 PATIENCE = 150.0
+#: Dossiers filed in the time of one fault.
+DOSSIERS_PER_FAULT = 5
+#: Logs, mails and data of the last campaign stay here for whoever wants to look.
+FOLDER = Path("var/faults")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,20 @@ class Plan:
     folder: Path
     #: The guarantee to take away, for a negative control.
     weaken: Weakness | None = None
+    #: Three nodes of the broker, killed one at a time, instead of one.
+    clustered: bool = False
+
+
+def plan_campaign(dossiers: int, seed: int, weaken: Weakness | None, *, clustered: bool) -> Plan:
+    """As many faults as keep meeting work under way; every kind comes up."""
+    return Plan(
+        dossiers=dossiers,
+        seed=seed,
+        faults=max(len(Fault), dossiers // DOSSIERS_PER_FAULT),
+        folder=FOLDER,
+        weaken=weaken,
+        clustered=clustered,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +67,8 @@ class Outcome:
 
 async def run_campaign(plan: Plan) -> Outcome:
     """Start a machine, do it harm, judge it, stop it."""
-    async with open_arena(plan.folder, plan.seed, plan.weaken) as arena:
-        schedule = plan_faults(plan.seed, plan.faults)
+    async with open_arena(plan.folder, plan.seed, plan.weaken, clustered=plan.clustered) as arena:
+        schedule = plan_faults(plan.seed, plan.faults, plan.weaken)
         span = schedule[-1].at if schedule else 0.0
         began = time.monotonic()
         meddling = asyncio.create_task(arena.meddler.run())

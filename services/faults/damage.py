@@ -4,13 +4,15 @@ import asyncio
 import os
 import signal
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from services.faults.kinds import Fault, PlannedFault
+from services.faults.ledger import Ledger
 from services.faults.proxy import FaultProxy
 from services.standalone.machine import SERVICES, Machine
+from services.standalone.rabbit_node import RabbitNode
 from shared.adapters.broker import connect_broker
 from shared.adapters.queue_figures import purge_queue
 from shared.adapters.store import Database, server_faults
@@ -22,6 +24,9 @@ from shared.stages import TABLE, paced
 LOOK = 0.2
 #: Seconds that a service has to drain, as the machine itself gives it.
 DRAIN = 30.0
+
+#: Seconds to wait for somebody to be promised something.
+PROMISE = 2.0
 
 #: What a request looks like whose reply gets lost: AMQP's basic.publish (class 60, method 40)
 #: and the compare-and-set of the store.
@@ -37,6 +42,9 @@ class Damage:
     database: Database
     broker_proxy: FaultProxy
     store_proxy: FaultProxy
+    ledger: Ledger
+    #: The nodes of the broker, one of which is killed at a time.
+    nodes: Sequence[RabbitNode]
     done: Counter[str] = field(default_factory=Counter)
     #: One fault at a time on each target; two faults on two targets overlap.
     _locks: defaultdict[str, asyncio.Lock] = field(
@@ -71,17 +79,17 @@ class Damage:
                 os.killpg(group, signal.SIGCONT)
 
     async def kill_broker(self, planned: PlannedFault) -> None:
-        """SIGKILL to the broker, then a start on the same data."""
+        """SIGKILL to a node of the broker, then a start on the same data."""
+        node = self.nodes[planned.target % len(self.nodes)]
         async with self._locks["broker"]:
-            self.machine.broker.kill()
+            node.kill()
             await asyncio.sleep(planned.lasts)
-            await self.machine.broker.start()
-            broker = await connect_broker(self.machine.settings.amqp_url)
-            await broker.close()
+            await start_node(node)
 
     async def kill_store(self, planned: PlannedFault) -> None:
-        """SIGKILL to the store, then a start on the same data."""
+        """SIGKILL to the store right after it promised something, then a start on its data."""
         async with self._locks["store"]:
+            await self.ledger.next_acknowledgement(PROMISE)
             self.machine.store.kill()
             await asyncio.sleep(planned.lasts)
             await self.machine.store.start()
@@ -119,6 +127,13 @@ class Damage:
 
     def _proxy(self, planned: PlannedFault) -> FaultProxy:
         return self.broker_proxy if planned.fault.value.endswith("broker") else self.store_proxy
+
+
+async def start_node(node: RabbitNode) -> None:
+    """Start one node; returns once it takes connections."""
+    await node.start()
+    broker = await connect_broker(node.url)
+    await broker.close()
 
 
 _Act = Callable[[Damage, PlannedFault], Awaitable[None]]

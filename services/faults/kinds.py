@@ -82,14 +82,25 @@ class PlannedFault:
     target: int
 
 
-def plan_faults(seed: int, count: int) -> tuple[PlannedFault, ...]:
+#: What shows that a guarantee is missing: every other fault of a negative control. A missing
+#: inbox needs none: duplicates of messages show it.
+SHOWN_BY: dict[Weakness, Fault] = {
+    Weakness.JOURNAL: Fault.KILL_STORE,
+    Weakness.SWEEP: Fault.KILL_INTAKE,
+}
+
+
+def plan_faults(seed: int, count: int, weaken: Weakness | None = None) -> tuple[PlannedFault, ...]:
     """The schedule of a seed: each kind once before any comes again, as far as they go."""
     chance = random.Random(seed)
     kinds = list(Fault)
     chance.shuffle(kinds)
     drawn = chance.choices(list(WEIGHTS), list(WEIGHTS.values()), k=max(0, count - len(kinds)))
+    faults = [*kinds, *drawn][:count]
+    if weaken in SHOWN_BY:
+        faults[::2] = [SHOWN_BY[weaken]] * len(faults[::2])
     planned, at = [], 0.0
-    for fault in [*kinds, *drawn][:count]:
+    for fault in faults:
         at += chance.uniform(*PAUSES)
         planned.append(_planned(fault, at, chance))
     return tuple(planned)

@@ -3,9 +3,11 @@
 The verdict compares it with the store afterwards. Nothing here reads the store.
 """
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -48,6 +50,17 @@ class Ledger:
     entries: dict[str, Entry] = field(default_factory=dict)
     #: Answers that no correct system gives: codes and identifiers.
     refusals: list[str] = field(default_factory=list)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def acknowledge(self) -> None:
+        """The system has just taken responsibility for something."""
+        self._news.set()
+        self._news = asyncio.Event()
+
+    async def next_acknowledgement(self, seconds: float) -> None:
+        """Return right after the next one, or once the time is over."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), seconds)
 
     def opened(self, dossier_id: str) -> Entry:
         """A dossier was acknowledged."""

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from shared.adapters.broker import RabbitBroker, connect_broker
-from shared.pipeline.ports import Consumer, Delivery
+from shared.errors import InvalidMessage
+from shared.pipeline.messages import decode
+from shared.pipeline.ports import Delivery
 
 #: Messages of one queue taken at once, and the seconds that they are kept from everybody.
 HANDFUL = 8
-HOLD = 0.2
+HOLD = 0.25
+#: Seconds until a consumer that was told to stop takes no more.
+STOPPING = 0.05
 #: Seconds between two handfuls.
-PAUSE = 0.4
+PAUSE = 0.1
 #: Seconds after which a handful is given up: the broker is away.
 PATIENCE = 8.0
-#: Share of the taken messages that are laid back twice. About a quarter of all messages is ever
-#: taken, so this makes more than one in ten of all deliveries a duplicate.
-TWICE = 0.6
+#: Share of the taken messages that are laid back twice. Most messages are taken once or more,
+#: so this makes more than one in ten of all deliveries a duplicate.
+TWICE = 0.2
 #: Message id of everything laid back; consumers look at the body only.
 COPY_ID = "laid-back"
 
@@ -49,34 +53,45 @@ class Meddler:
             await asyncio.sleep(PAUSE)
 
     async def _meddle(self) -> None:
+        """One handful after the other, over one connection, until stopped or cut."""
         broker = await connect_broker(self._url)
         try:
-            async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as handfuls:
-                for queue in self._queues:
-                    handfuls.create_task(self._take_and_return(broker, queue))
+            while not self._over.is_set():
+                async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as handfuls:
+                    for queue in self._queues:
+                        handfuls.create_task(self._take_and_return(broker, queue))
+                await asyncio.sleep(PAUSE)
         finally:
             await broker.close()
 
     async def _take_and_return(self, broker: RabbitBroker, queue: str) -> None:
         hand = _Hand()
-        consumer: Consumer = await broker.consume(queue, HANDFUL, hand.hold)
+        consumer = await broker.consume(queue, HANDFUL, hand.hold)
+        stopping = None
         try:
             await asyncio.sleep(HOLD)
-            for delivery in self._laid_back(hand.held):
-                await broker.publish(queue, delivery.body, COPY_ID)
-                hand.safe.add(id(delivery))
+            # Laid back once nobody here takes any: two copies then meet in the hands of others.
+            stopping = asyncio.create_task(consumer.stop())
+            await asyncio.sleep(STOPPING)
+            await asyncio.gather(
+                *(self._lay_back(broker, queue, delivery, hand) for delivery in hand.held)
+            )
         finally:
             hand.over.set()
-            await consumer.stop()
+            await (stopping or consumer.stop())
 
-    def _laid_back(self, held: Sequence[Delivery]) -> list[Delivery]:
-        """All of them, some twice, in no order."""
-        twice = [delivery for delivery in held if self._chance.random() < TWICE]
-        self.duplicates += len(twice)
-        self.reordered += len(held)
-        laid = [*held, *twice]
-        self._chance.shuffle(laid)
-        return laid
+    async def _lay_back(
+        self, broker: RabbitBroker, queue: str, delivery: Delivery, hand: "_Hand"
+    ) -> None:
+        """Once or twice; only then may the one in hand go."""
+        twice = _is_task(delivery.body) and self._chance.random() < TWICE
+        copies = 2 if twice else 1
+        await asyncio.gather(
+            *(broker.publish(queue, delivery.body, COPY_ID) for _ in range(copies))
+        )
+        hand.safe.add(id(delivery))
+        self.duplicates += twice
+        self.reordered += _is_task(delivery.body)
 
 
 class _Hand:
@@ -92,3 +107,11 @@ class _Hand:
             self.held.append(delivery)
             await self.over.wait()
         await (delivery.ack() if id(delivery) in self.safe else delivery.requeue())
+
+
+def _is_task(body: bytes) -> bool:
+    """True for work on a dossier; watch sends messages of its own through the queues."""
+    try:
+        return decode(body).kind == "task"
+    except InvalidMessage:
+        return False

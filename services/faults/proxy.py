@@ -7,6 +7,7 @@ privileges and without touching the server itself.
 import asyncio
 import socket
 import struct
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,11 +42,11 @@ def _reset(writer: asyncio.StreamWriter) -> None:
 
 
 class FaultProxy:
-    """Forwards to one loopback port until told to do worse."""
+    """Forwards to a loopback port until told to do worse; to any of several, as a balancer does."""
 
-    def __init__(self, target: int) -> None:
-        """Forward to that port of this machine."""
-        self._target = target
+    def __init__(self, *targets: int) -> None:
+        """Forward to these ports of this machine: in turn, past those that do not answer."""
+        self._targets = deque(targets)
         self._server: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
         self._links: set[_Link] = set()
@@ -100,7 +101,7 @@ class FaultProxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self._forwarding.wait()
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+            far_reader, far_writer = await self._reach_server()
         except (OSError, asyncio.CancelledError):  # the server is down, or we stop: so is the door
             _reset(writer)
             return
@@ -116,6 +117,14 @@ class FaultProxy:
             self.dropped += link.swallow
             link.cut()
             self._links.discard(link)
+
+    async def _reach_server(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        for _ in range(len(self._targets) - 1):
+            self._targets.rotate()
+            with suppress(OSError):
+                return await asyncio.open_connection("127.0.0.1", self._targets[0])
+        self._targets.rotate()
+        return await asyncio.open_connection("127.0.0.1", self._targets[0])
 
     def _note(self, link: _Link, data: bytes) -> bool:
         """Requests always pass; the one with the marker is remembered."""

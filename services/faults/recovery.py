@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from services.faults.arena import Arena, open_arena
+from services.faults.damage import start_node
 from services.faults.evidence import under_way
 from services.faults.kinds import Fault, single_fault
 from services.faults.stories import Plot, Story, reach_correction, tell
@@ -56,6 +57,22 @@ async def _measure(arena: Arena, fault: Fault, numbers: Iterator[int]) -> Recove
     return Recovery(fresh=fresh, backlog=time.monotonic() - back)
 
 
+async def measure_node_losses(folder: Path) -> list[float]:
+    """For each of three nodes: seconds that a dossier filed at its death takes without it."""
+    found = []
+    async with open_arena(folder, seed=0, clustered=True) as arena:
+        await _pass_one(arena, 0)
+        for number, node in enumerate(arena.damage.nodes, start=1):
+            node.kill()
+            began = time.monotonic()
+            async with asyncio.timeout(PATIENCE):
+                await _pass_one(arena, number)
+            found.append(time.monotonic() - began)
+            await start_node(node)
+            await _until_idle(arena)
+    return found
+
+
 def _story(number: int) -> Story:
     return Story(number=number, plot=Plot.SENT, at=0)
 
@@ -75,8 +92,12 @@ async def _until_idle(arena: Arena) -> None:
         await asyncio.sleep(LOOK)
 
 
-async def report_recovery(folder: Path) -> int:
-    """Print one JSON line; 1 when a kind passes the bar."""
+async def report_recovery(folder: Path, *, clustered: bool) -> int:
+    """Print one JSON line; 1 when a figure passes the bar."""
+    if clustered:
+        losses = await measure_node_losses(folder)
+        typer.echo(json.dumps({"without_node_s": [round(loss, 1) for loss in losses]}))
+        return int(any(loss > BAR for loss in losses))
     found = await measure_recovery(folder)
     figures = {
         "recovery_s": {fault.value: round(each.fresh, 1) for fault, each in found.items()},

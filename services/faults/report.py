@@ -1,31 +1,19 @@
 """A campaign's outcome for people and for machines."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import typer
 
 from services.faults.campaign import Outcome, Plan, run_campaign
-from services.faults.kinds import Fault, Weakness
+from services.faults.cluster import NODES
 
 #: Findings shown of each sort; the figures count all of them.
 SHOWN = 5
-#: One fault for so many dossiers: there is always work under way, and every kind comes up.
-DOSSIERS_PER_FAULT = 5
 
 
-async def report_campaign(
-    folder: Path, dossiers: int, seed: int, without: Weakness | None, *, as_json: bool
-) -> int:
+async def report_campaign(plan: Plan, *, as_json: bool) -> int:
     """Run a campaign and print what came of it; the command's exit code."""
-    plan = Plan(
-        dossiers=dossiers,
-        seed=seed,
-        faults=max(len(Fault), dossiers // DOSSIERS_PER_FAULT),
-        folder=folder,
-        weaken=without,
-    )
     outcome = await run_campaign(plan)
     if as_json:
         typer.echo(json.dumps(figures_of(outcome)))
@@ -55,6 +43,7 @@ def figures_of(outcome: Outcome) -> dict[str, Any]:
         "messages": outcome.messages,
         "duration_s": round(outcome.duration, 1),
         "settled_after_s": round(outcome.settled_after, 1),
+        "nodes": NODES if outcome.plan.clustered else 1,
         "without": outcome.plan.weaken,
         "passed": verdict.passed,
         "faults": outcome.faults,

@@ -66,6 +66,7 @@ class Sender:
 
     def _expect(self, answer: Answer, statuses: tuple[int, ...], what: str) -> bool:
         if answer.status in statuses:
+            self.ledger.acknowledge()
             return True
         self.ledger.refusals.append(f"{what}: {answer.status}")
         return False

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from services.intake.answer_texts import LETTER_LABELS, STATE_TEXTS
 from services.intake.request_lines import RequestLine, request_lines
+from services.intake.wait_words import wait_said
 from shared.domain.dossier import CorrectionItem, Dossier, Letter, StageStatus
+from shared.domain.forecast import Forecast
 from shared.domain.piece import PIECE_LABELS
 from shared.domain.states import State, StateCode, state_of
 from shared.stages import TABLE, StageName
@@ -40,6 +42,8 @@ class Answer:
     headline: str
     #: What comes next.
     detail: str
+    #: Place in the line and how long it takes; empty when unknown, or when the reader has to act.
+    wait: str
     tone: NodeState
     state: State
     #: What the reader has to do, most urgent first; empty when there is nothing but to wait.
@@ -53,16 +57,18 @@ class Answer:
     request: tuple[RequestLine, ...]
 
 
-def answer_of(dossier: Dossier, now: dt.datetime) -> Answer:
+def answer_of(dossier: Dossier, now: dt.datetime, forecast: Forecast | None = None) -> Answer:
     """The answer to « où en est ma demande ? »; the reader's own turn goes before a machine's."""
     state = state_of(dossier, now)
     headline, detail, tone = _said(dossier, state, now)
+    todos = _todos(dossier)
     return Answer(
         headline=headline,
         detail=detail,
+        wait="" if todos else wait_said(forecast),
         tone=tone,
         state=state,
-        todos=_todos(dossier),
+        todos=todos,
         reason=_reason(dossier),
         pieces=piece_rows(dossier),
         letters=tuple((LETTER_LABELS[letter.kind], letter) for letter in dossier.letters[::-1]),

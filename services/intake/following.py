@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from aiohttp import web
@@ -9,16 +10,18 @@ from aiohttp_sse import sse_response
 
 from shared.domain.dossier import Dossier
 from shared.errors import Retryable
-from shared.pipeline.ports import Clock, Dossiers
+from shared.pipeline.ports import Dossiers
 from shared.web.frame import HEADERS, STOPPING
-from shared.web.status import status_view
+from shared.web.status import Json
 
 #: Seconds between two looks at a dossier that somebody follows.
 FOLLOW_PAUSE = 0.5
 
+View = Callable[[Dossier], Awaitable[Json]]
+
 
 async def follow_dossier(
-    request: web.Request, dossier: Dossier, seen: int, dossiers: Dossiers, clock: Clock
+    request: web.Request, dossier: Dossier, seen: int, dossiers: Dossiers, view: View
 ) -> web.StreamResponse:
     """One event each time the dossier changes, its revision as id, from after `seen` on."""
     current: Dossier | None = dossier
@@ -26,8 +29,8 @@ async def follow_dossier(
         while current is not None and stream.is_connected():
             if current.rev > seen:
                 seen = current.rev
-                view = json.dumps(status_view(current, clock.now()), ensure_ascii=False)
-                await stream.send(view, id=str(seen), event="status")
+                data = json.dumps(await view(current), ensure_ascii=False)
+                await stream.send(data, id=str(seen), event="status")
             if await _ended(request):
                 break
             try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from services.intake.answers import answer_of
+from services.intake.forecasts import Forecasts
 from shared.domain.dossier import Dossier, StageStatus
 from shared.domain.events import Validated
 from shared.pipeline.ports import Clock
@@ -22,6 +23,7 @@ class CandidatePages:
     register: Register
     links: LinkSigner
     clock: Clock
+    forecasts: Forecasts
 
     def routes(self) -> list[web.RouteDef]:
         """The pages, under the address that letters give."""
@@ -40,7 +42,7 @@ class CandidatePages:
             "dossier.html",
             dossier=dossier,
             now=now,
-            answer=answer_of(dossier, now),
+            answer=answer_of(dossier, now, await self.forecasts.of(dossier)),
             rail=rail_of(dossier, now),
             can_validate=_can_validate(dossier),
             token=request.match_info["token"],

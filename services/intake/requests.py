@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from services.intake.bodies import DemandeBody
 from services.intake.rules import judge_completeness, judge_demande
+from services.intake.uploads import invite_body
 from shared.domain.dossier import CorrectionItem, Dossier, StageStatus
 from shared.domain.findings import Finding, Verdict
 from shared.domain.piece import PieceKind
@@ -19,6 +20,7 @@ LONGEST_REVISION = 9
 
 async def demande_body(request: web.Request) -> DemandeBody:
     """The body of a request, parsed; a Problem naming the fields that do not fit."""
+    await invite_body(request)
     try:
         return DemandeBody.model_validate_json(await request.read())
     except ValidationError as error:

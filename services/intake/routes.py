@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from services.intake.following import follow_dossier
+from services.intake.forecasts import Forecasts
 from services.intake.references import new_reference, reference_for
 from services.intake.requests import check_ready, demande_body, last_event, moment, piece_kind
 from services.intake.uploads import hold_body, receive_piece
@@ -21,7 +22,7 @@ from shared.stages import StageName
 from shared.web.access import FILERS, Account, Role, may_file, may_read
 from shared.web.frame import signed_in
 from shared.web.problems import Problem, ProblemType
-from shared.web.status import iso, status_view
+from shared.web.status import Json, iso, status_view
 
 #: Dossiers of one page of a list.
 PAGE = 50
@@ -36,15 +37,18 @@ class Intake:
     views: Views
     blobs: Blobs
     clock: Clock
+    forecasts: Forecasts
 
     def routes(self) -> list[web.RouteDef]:
         """Every route of the API, each with a stable name."""
         one, piece = "/v1/dossiers/{dossier_id}", "/v1/dossiers/{dossier_id}/pieces/{kind}"
         return [
-            web.post("/v1/dossiers", self.create, name="dossier_create"),
+            web.post("/v1/dossiers", self.create, name="dossier_create", expect_handler=hold_body),
             web.get("/v1/dossiers", self.index, name="dossier_list", allow_head=False),
             web.get(one, self.show, name="dossier_show", allow_head=False),
-            web.put(f"{one}/demande", self.rewrite, name="demande_replace"),
+            web.put(
+                f"{one}/demande", self.rewrite, name="demande_replace", expect_handler=hold_body
+            ),
             web.put(piece, self.upload, name="piece_upload", expect_handler=hold_body),
             web.delete(piece, self.remove, name="piece_remove"),
             web.post(f"{one}/submit", self.submit, name="dossier_submit"),
@@ -59,7 +63,7 @@ class Intake:
         reference = reference_for(account.account_id, key) if key else new_reference()
         existing = await self.register.dossiers.get(reference) if key else None
         if existing is not None:
-            return self._met_again(existing, demande)
+            return await self._met_again(existing, demande)
         change = open_dossier(
             reference, account.account_id, demande, self.clock.now(), self.register.table
         )
@@ -70,29 +74,27 @@ class Intake:
             existing = await self.register.dossiers.get(reference)
             if existing is None:
                 raise
-            return self._met_again(existing, demande)
-        return self._status(dossier, status=201)
+            return await self._met_again(existing, demande)
+        return await self._status(dossier, status=201)
 
-    def _met_again(self, existing: Dossier, demande: Demande) -> web.Response:
+    async def _met_again(self, existing: Dossier, demande: Demande) -> web.Response:
         if existing.demande != demande:
             raise Problem(ProblemType.IDEMPOTENCY_CONFLICT)
-        return self._status(existing)
+        return await self._status(existing)
 
     async def index(self, request: web.Request) -> web.Response:
         """The account's dossiers, newest first; `next` leads to the older ones."""
         account = await signed_in(request, *FILERS)
         before = moment(request.query.get("before")) or self.clock.now() + dt.timedelta(days=1)
         found = await self.views.dossiers_of(account.account_id, before, PAGE)
-        now = self.clock.now()
         following = iso(found[-1].created_at) if len(found) == PAGE else None
-        return web.json_response(
-            {"dossiers": [status_view(dossier, now) for dossier in found], "next": following}
-        )
+        views = [await self._view(dossier) for dossier in found]
+        return web.json_response({"dossiers": views, "next": following})
 
     async def show(self, request: web.Request) -> web.Response:
         """Where the dossier is, and everything found on its pieces."""
         account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
-        return self._status(await self._find(request, account))
+        return await self._status(await self._find(request, account))
 
     async def rewrite(self, request: web.Request) -> web.Response:
         """Replace the declared part, in a draft or where a correction asks for it."""
@@ -109,7 +111,7 @@ class Intake:
         before = dossier.pieces.get(kind)
         if before is not None and before.sha256 == piece.sha256:
             await self.blobs.delete(piece.blob_id)
-            return self._status(dossier)
+            return await self._status(dossier)
         changed = await self.register.apply(dossier.dossier_id, PieceAdded(piece=piece))
         if changed is None:
             await self.blobs.delete(piece.blob_id)
@@ -117,7 +119,7 @@ class Intake:
         replaced = changed.pieces[kind].replaces
         if replaced and changed.stage(StageName.DRAFT).status is StageStatus.OPEN:
             await self.blobs.delete(replaced)
-        return self._status(changed, status=201)
+        return await self._status(changed, status=201)
 
     async def remove(self, request: web.Request) -> web.Response:
         """Take a piece out of a draft."""
@@ -142,7 +144,7 @@ class Intake:
         account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
         dossier = await self._find(request, account)
         seen = last_event(request)
-        return await follow_dossier(request, dossier, seen, self.register.dossiers, self.clock)
+        return await follow_dossier(request, dossier, seen, self.register.dossiers, self._view)
 
     async def _find(self, request: web.Request, account: Account) -> Dossier:
         """The dossier, if the account may read it; a foreign one looks like an unknown one."""
@@ -162,9 +164,12 @@ class Intake:
         changed = await self.register.apply(dossier.dossier_id, event)
         if changed is None:
             raise Problem(ProblemType.WRONG_STATE)
-        return self._status(changed, status=status)
+        return await self._status(changed, status=status)
 
-    def _status(self, dossier: Dossier, status: int = 200) -> web.Response:
+    async def _view(self, dossier: Dossier) -> Json:
+        forecast = await self.forecasts.of(dossier)
+        return status_view(dossier, self.clock.now(), forecast=forecast)
+
+    async def _status(self, dossier: Dossier, status: int = 200) -> web.Response:
         headers = {"ETag": f'"{dossier.rev}"', "Location": f"/v1/dossiers/{dossier.dossier_id}"}
-        view = status_view(dossier, self.clock.now())
-        return web.json_response(view, status=status, headers=headers)
+        return web.json_response(await self._view(dossier), status=status, headers=headers)

@@ -23,7 +23,7 @@ async def receive_piece(
     if (request.content_length or 0) > max_bytes:
         raise file_refused(RefusalCode.TOO_LARGE)
     wanted = wanted_digest(request.headers.get("Content-Digest"))
-    await _invite_body(request)
+    await invite_body(request)
     try:
         stored = await blobs.write(_chunks(request), max_bytes)
     except UnreadableFile as refusal:
@@ -49,7 +49,8 @@ async def hold_body(_: web.Request) -> None:
     """Leave `Expect: 100-continue` open until the body is wanted: a refusal saves the transfer."""
 
 
-async def _invite_body(request: web.Request) -> None:
+async def invite_body(request: web.Request) -> None:
+    """Ask for a body that `hold_body` holds back."""
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0  # the answer itself has not begun

@@ -61,6 +61,8 @@ class Conservation:
     clock: Clock
     #: Stages that lacked messages at the last look, and when that was.
     suspects: dict[StageName, dt.datetime] = field(default_factory=dict)
+    #: Queues that had no consumer at the last look.
+    silent: set[str] = field(default_factory=set)
 
     async def look(self, figures: Figures) -> int:
         """Compare, name, repair; how many dossiers were sent again."""
@@ -75,7 +77,10 @@ class Conservation:
     async def _look_at_consumers(self, row: Stage, figures: Figures) -> None:
         queue, now = str(row.queue), self.clock.now()
         if figures.get(queue, BrokerFigures()).consumers:
+            self.silent.discard(queue)
             await self.incidents.close(DEAF, queue, now)
+        elif queue not in self.silent:
+            self.silent.add(queue)  # a service that starts has none for a moment
         elif await self.incidents.report(DEAF, queue, 1, now):
             INCIDENTS.labels(kind=DEAF).inc()
             log.error("queue without consumer", action="incident", queue=queue)

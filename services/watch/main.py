@@ -4,11 +4,15 @@ import asyncio
 
 from aiohttp import web
 
+from services.watch.actions import OpsActions
 from services.watch.dead_letters import DeadLetters
+from services.watch.dossier_page import DossierPage
 from services.watch.pages import OpsPages
 from services.watch.rounds import go_round, rounds_of
+from shared.adapters.ops_wiring import ops_views, repair_desk
 from shared.adapters.topology import INVALID_QUEUE
 from shared.adapters.wiring import Servers, connect_servers
+from shared.pipeline.repair_desk import RepairDesk
 from shared.process import run_service
 from shared.settings import Settings
 from shared.stages import DEAD_QUEUE
@@ -21,7 +25,10 @@ PREFETCH = 10
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Sweep, consume and serve until told to stop."""
     async with connect_servers(settings) as servers:
-        runner = await serve(_app(settings, servers), settings.listen_host, settings.watch_port)
+        desk = await repair_desk(servers, settings)
+        runner = await serve(
+            _app(settings, servers, desk), settings.listen_host, settings.watch_port
+        )
         dead = DeadLetters(servers.broker, servers.register, INVALID_QUEUE)
         consumer = await servers.broker.consume(DEAD_QUEUE, PREFETCH, dead.handle)
 
@@ -36,16 +43,14 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             await runner.cleanup()
 
 
-def _app(settings: Settings, servers: Servers) -> web.Application:
+def _app(settings: Settings, servers: Servers, desk: RepairDesk) -> web.Application:
     app = make_app(settings, servers.accounts, (servers.broker.ping, servers.ping_store))
-    pages = OpsPages(
-        views=servers.views,
-        outbox=servers.dossiers,
-        clock=servers.clock,
-        table=servers.table,
-    )
+    views = ops_views(servers.database, settings)
+    pages = OpsPages(lookout=views.lookout, parked=views.parked, outbox=servers.dossiers)
+    dossier = DossierPage(dossiers=servers.dossiers, audit=views.audit, clock=servers.clock)
     add_pages(app, "services.watch")
-    app.router.add_routes(pages.routes())
+    for face in (pages, dossier, OpsActions(desk=desk)):
+        app.router.add_routes(face.routes())
     return app
 
 

@@ -1,12 +1,17 @@
-"""The ops page: every stage with its depth and its oldest dossier. No personal data."""
+"""The ops page: every stage with what stands, moves and hurts in it. No personal data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
 from services.watch.view import ops_rows
-from shared.pipeline.ports import Clock, Outbox, Views
-from shared.stages import StageTable
+from services.watch.words import incident_text
+from shared.domain.states import STAGE_LABELS
+from shared.pipeline.overview import Lookout, Overview
+from shared.pipeline.ports import Outbox
+from shared.pipeline.repair_desk import ParkedStage, ParkedStages
 from shared.web.access import Role
 from shared.web.frame import page, signed_in
 
@@ -14,16 +19,17 @@ from shared.web.frame import page, signed_in
 REFRESH = 5
 #: Unsent messages counted at most; beyond it the figure is a floor.
 OUTBOX_COUNTED = 1000
+#: Parked stages listed; the command lists them all.
+PARKED_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpsPages:
     """What on-call engineers look at first."""
 
-    views: Views
+    lookout: Lookout
+    parked: ParkedStages
     outbox: Outbox
-    clock: Clock
-    table: StageTable
 
     def routes(self) -> list[web.RouteDef]:
         """The page and the same as JSON."""
@@ -33,32 +39,46 @@ class OpsPages:
         ]
 
     async def show(self, request: web.Request) -> web.Response:
-        """One row a stage, in flow order."""
+        """One row a stage, in flow order; then incidents and what is parked."""
         await signed_in(request, Role.OPS)
-        now = self.clock.now()
-        depths = await self.views.depths()
-        waiting = await self.outbox.unsent(now, OUTBOX_COUNTED)
-        return page(
-            request,
-            "ops.html",
-            rows=ops_rows(depths, now, self.table),
-            now=now,
-            parked=sum(depth.count for depth in depths if depth.status == "parked"),
-            outbox=len(waiting),
-            refresh=REFRESH,
-        )
+        overview = await self.lookout.look()
+        waiting = await self.outbox.unsent(overview.now, OUTBOX_COUNTED)
+        parked = await self.parked.parked(PARKED_LISTED)
+        return page(request, "ops.html", **ops_values(overview, parked, len(waiting)))
 
     async def stages(self, request: web.Request) -> web.Response:
-        """Depth and oldest moment of each stage that has dossiers."""
+        """Every stage's figures; null where one is unknown."""
         await signed_in(request, Role.OPS)
+        overview = await self.lookout.look()
         rows = [
             {
-                "stage": depth.stage.value,
-                "status": depth.status,
-                "count": depth.count,
-                "oldest_since": depth.oldest_since.isoformat(),
-                "next_deadline": depth.next_deadline and depth.next_deadline.isoformat(),
+                "stage": row.stage,
+                "open": row.open,
+                "in_flight": row.in_flight,
+                "retrying": row.retrying,
+                "parked": row.parked,
+                "consumers": row.consumers,
+                "oldest_since": row.oldest_since and row.oldest_since.isoformat(),
+                "next_deadline": row.deadline and row.deadline.isoformat(),
+                "per_minute": now.per_minute,
             }
-            for depth in await self.views.depths()
+            for row, now in zip(ops_rows(overview), overview.stages, strict=True)
         ]
         return web.json_response({"stages": rows})
+
+
+def ops_values(overview: Overview, parked: Sequence[ParkedStage], outbox: int) -> dict[str, Any]:
+    """What the page is drawn from."""
+    rows = ops_rows(overview)
+    return {
+        "rows": rows,
+        "now": overview.now,
+        "parked": sum(row.parked for row in rows),
+        "parked_stages": parked,
+        "incidents": overview.incidents,
+        "incident_text": incident_text,
+        "labels": STAGE_LABELS,
+        "broker_answers": overview.broker_answers,
+        "outbox": outbox,
+        "refresh": REFRESH,
+    }

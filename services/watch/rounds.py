@@ -10,9 +10,11 @@ import structlog
 from services.watch.canary import Canaries
 from services.watch.conservation import Conservation
 from services.watch.figures import Figures
+from services.watch.history import History
 from services.watch.orphans import sweep_orphans
 from services.watch.sweep import sweep_deadlines
 from shared.adapters.broker_figures import broker_figures
+from shared.adapters.samples import MongoSamples
 from shared.adapters.wiring import Servers
 from shared.errors import Retryable
 from shared.settings import Settings
@@ -48,6 +50,8 @@ def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
         # Prometheus scrapes every 15 seconds.
         Round(pause=10, work=figures_of(servers).refresh),
         Round(pause=600, work=orphans),
+        # Looks whether a minute has ended.
+        Round(pause=5, work=history_of(servers).sample),
         Round(pause=max(CANARY_PAUSE * settings.pace, 5), work=canaries_of(servers).fly),
     )
 
@@ -68,6 +72,12 @@ def _conservation_rounds(servers: Servers, settings: Settings) -> tuple[Round, .
 
     # The plugin's figures are up to five seconds old: two looks must lie further apart.
     return (Round(pause=max(CONSERVATION_PAUSE * settings.pace, 12), work=look),)
+
+
+def history_of(servers: Servers) -> History:
+    """The samples that the ops page draws."""
+    samples = MongoSamples(servers.database)
+    return History(servers.views, samples, servers.clock, servers.table)
 
 
 def canaries_of(servers: Servers) -> Canaries:

@@ -1,19 +1,21 @@
 """The ops page as data: one row a stage in flow order, empty ones and people's included."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.watch.charts import Sparkline, sparkline
+from services.watch.words import rate
 from shared.domain.states import STAGE_LABELS
+from shared.pipeline.overview import Overview, StageNow
 from shared.pipeline.ports import StageDepth
-from shared.stages import Stage, StageName, StageTable, Turn
+from shared.stages import Stage, StageName, Turn
 from shared.web.french import duration
 from shared.web.rail_node import NodeState, share_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpsRow:
-    """One stage."""
+    """One stage. A figure that is None is unknown, or means nothing for a person's stage."""
 
     stage: StageName
     label: str
@@ -23,7 +25,11 @@ class OpsRow:
     state: NodeState
     word: str
     open: int
+    #: Messages in the hands of consumers, and those that wait for their next try.
+    in_flight: int | None
+    retrying: int | None
     parked: int
+    consumers: int | None
     #: Start of the oldest open dossier; None when there is none.
     oldest_since: dt.datetime | None
     #: Age of the oldest in French; empty when there is none.
@@ -36,23 +42,21 @@ class OpsRow:
     share_used: float | None
     #: How long the oldest parked one has waited; empty when there is none.
     parked_age: str
+    #: Finished a minute, in French; empty while unknown.
+    rate: str
+    #: Time until the stage is empty at that rate; empty while nothing moves or nothing waits.
+    drain: str
+    chart: Sparkline | None
 
 
-def ops_rows(
-    depths: Sequence[StageDepth], now: dt.datetime, table: StageTable
-) -> tuple[OpsRow, ...]:
+def ops_rows(overview: Overview) -> tuple[OpsRow, ...]:
     """Every stage of the table with what stands in it."""
-    found = {(depth.stage, depth.status): depth for depth in depths}
-    return tuple(
-        _row(row, found.get((row.name, "open")), found.get((row.name, "parked")), now)
-        for row in table.values()
-    )
+    return tuple(_row(stage, overview.now) for stage in overview.stages)
 
 
-def _row(
-    row: Stage, opened: StageDepth | None, parked: StageDepth | None, now: dt.datetime
-) -> OpsRow:
-    state, word = _state(row, opened, parked, now)
+def _row(stage: StageNow, now: dt.datetime) -> OpsRow:
+    row, opened, drain = stage.row, stage.opened, stage.time_to_drain
+    state, word = _state(stage, now)
     return OpsRow(
         stage=row.name,
         label=STAGE_LABELS[row.name],
@@ -60,27 +64,34 @@ def _row(
         queue=row.queue,
         state=state,
         word=word,
-        open=opened.count if opened else 0,
-        parked=parked.count if parked else 0,
+        open=stage.depth,
+        in_flight=stage.in_flight,
+        retrying=stage.retrying,
+        parked=stage.parked.count if stage.parked else 0,
+        consumers=stage.consumers,
         oldest_since=opened.oldest_since if opened else None,
         age=_age(opened, now),
         allowed=_allowed(row),
         deadline=opened.next_deadline if opened else None,
         share_used=_share_used(opened, now),
-        parked_age=_age(parked, now),
+        parked_age=_age(stage.parked, now),
+        rate=rate(stage.per_minute),
+        drain=duration(drain.total_seconds()) if drain else "",
+        chart=sparkline(stage.samples, now),
     )
 
 
-def _state(
-    row: Stage, opened: StageDepth | None, parked: StageDepth | None, now: dt.datetime
-) -> tuple[NodeState, str]:
+def _state(stage: StageNow, now: dt.datetime) -> tuple[NodeState, str]:
+    opened = stage.opened
     if opened and opened.next_deadline and opened.next_deadline < now:
         return NodeState.TROUBLE, "en retard"
-    if parked is not None:
+    if stage.parked is not None:
         return NodeState.TROUBLE, "mis de côté"
+    if stage.consumers == 0:
+        return NodeState.TROUBLE, "sans service"
     if opened is None:
         return NodeState.WAITING, "vide"
-    return (NodeState.RUNNING, "en cours") if row.queue else (NodeState.PERSON, "en attente")
+    return (NodeState.RUNNING, "en cours") if stage.row.queue else (NodeState.PERSON, "en attente")
 
 
 def _allowed(row: Stage) -> str:

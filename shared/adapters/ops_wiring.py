@@ -5,74 +5,87 @@ from dataclasses import dataclass
 
 from shared.adapters.audit import MongoAudit, MongoParkedStages
 from shared.adapters.broker_figures import broker_figures
+from shared.adapters.clock import SystemClock
+from shared.adapters.incidents import MongoIncidents, MongoProbes
 from shared.adapters.parking import RabbitParking
 from shared.adapters.queue_figures import queue_figures
 from shared.adapters.samples import MongoSamples
+from shared.adapters.store import Database, MongoDossiers
 from shared.adapters.topology import queues_of
+from shared.adapters.views import MongoViews
 from shared.adapters.wiring import Servers
 from shared.errors import ServerUnavailable
 from shared.pipeline.overview import AskBroker, Lookout, QueueNow
 from shared.pipeline.repair_desk import RepairDesk
 from shared.settings import Settings
-from shared.stages import StageTable
+from shared.stages import TABLE, StageTable, paced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpsTools:
-    """Everything that the replay desk needs."""
+class OpsViews:
+    """What ops look at; it needs the store only, and says so where the broker is away."""
 
     audit: MongoAudit
     parked: MongoParkedStages
     samples: MongoSamples
-    desk: RepairDesk
+    dossiers: MongoDossiers
     lookout: Lookout
 
 
-async def ops_tools(servers: Servers, settings: Settings) -> OpsTools:
-    """Put it together; the indexes are made where they are missing."""
-    audit, samples = MongoAudit(servers.database), MongoSamples(servers.database)
-    await audit.prepare()
-    await samples.prepare()
-    return OpsTools(
-        audit=audit,
-        parked=MongoParkedStages(servers.database),
+def ops_views(database: Database, settings: Settings) -> OpsViews:
+    """Put the views together."""
+    table, samples = paced(TABLE, settings.pace), MongoSamples(database)
+    return OpsViews(
+        audit=MongoAudit(database),
+        parked=MongoParkedStages(database),
         samples=samples,
-        desk=RepairDesk(
-            register=servers.register, audit=audit, parking=RabbitParking(settings.amqp_url)
-        ),
+        dossiers=MongoDossiers(database),
         lookout=Lookout(
-            views=servers.views,
+            views=MongoViews(database),
             samples=samples,
-            incidents=servers.incidents,
-            probes=servers.probes,
-            ask_broker=broker_asker(settings, servers.table),
-            clock=servers.clock,
-            table=servers.table,
+            incidents=MongoIncidents(database),
+            probes=MongoProbes(database),
+            ask_broker=broker_asker(settings, table),
+            clock=SystemClock(),
+            table=table,
         ),
     )
 
 
+async def repair_desk(servers: Servers, settings: Settings) -> RepairDesk:
+    """The desk that acts; the indexes of what it and the views use are made where missing."""
+    audit = MongoAudit(servers.database)
+    await audit.prepare()
+    await MongoSamples(servers.database).prepare()
+    parking = RabbitParking(settings.amqp_url)
+    return RepairDesk(register=servers.register, audit=audit, parking=parking)
+
+
 def broker_asker(settings: Settings, table: StageTable) -> AskBroker:
-    """How the broker is asked: its plugin where it has one, which also knows what is in hand."""
+    """How the broker is asked: its plugin where it has one.
+
+    That is one request instead of one a queue, and knows what is in hand; it is seconds old.
+    """
     names = [spec.name for spec in queues_of(table)]
 
     async def ask() -> Mapping[str, QueueNow]:
-        # Ready and consumers are asked for freshly; the plugin's figures are seconds old.
-        fresh = await queue_figures(settings.amqp_url, names)
-        in_hand = await _in_hand(settings.broker_metrics_url)
+        if settings.broker_metrics_url:
+            try:
+                return await _of_plugin(settings.broker_metrics_url)
+            except ServerUnavailable:
+                pass  # a broker without its plugin still answers, if not on what is in hand
+        figures = await queue_figures(settings.amqp_url, names)
         return {
-            name: QueueNow(ready=queue.ready, consumers=queue.consumers, unacked=in_hand.get(name))
-            for name, queue in fresh.items()
+            name: QueueNow(ready=queue.ready, consumers=queue.consumers)
+            for name, queue in figures.items()
         }
 
     return ask
 
 
-async def _in_hand(metrics_url: str) -> Mapping[str, int]:
-    if not metrics_url:
-        return {}
-    try:
-        figures = await broker_figures(metrics_url)
-    except ServerUnavailable:
-        return {}
-    return {name: queue.unacked for name, queue in figures.items()}
+async def _of_plugin(metrics_url: str) -> Mapping[str, QueueNow]:
+    figures = await broker_figures(metrics_url)
+    return {
+        name: QueueNow(ready=queue.ready, consumers=queue.consumers, unacked=queue.unacked)
+        for name, queue in figures.items()
+    }

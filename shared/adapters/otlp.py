@@ -14,13 +14,16 @@ from shared.tracing import Span, TraceContext, collect_spans
 
 #: Where collectors take spans, under the address that the operator gives (OTLP/HTTP).
 PATH = "/v1/traces"
+#: Seconds that a batch may take, tries included: the drain waits for the last batches, and a
+#: collector that is away must not hold it.
+TIMEOUT = 2.0
 _SCOPE = InstrumentationScope("guichet")
 
 
 @contextmanager
 def collecting_spans(endpoint: str, service: str) -> Iterator[None]:
     """Send the spans of this process to the collector, and the last ones on the way out."""
-    exporter = OTLPSpanExporter(endpoint=endpoint.rstrip("/") + PATH)
+    exporter = OTLPSpanExporter(endpoint=endpoint.rstrip("/") + PATH, timeout=TIMEOUT)
     processor = BatchSpanProcessor(exporter)
     resource = Resource({"service.name": f"guichet-{service}"})
     collect_spans(_collector(processor, resource))

@@ -13,6 +13,7 @@ from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
 from pymongo.write_concern import WriteConcern
 
+from shared.adapters import queries
 from shared.adapters.documents import (
     Document,
     dossier_of,
@@ -75,13 +76,8 @@ class MongoDossiers:
     async def prepare(self) -> None:
         """Create the indexes; harmless when they exist."""
         async with server_faults():
-            await self._dossiers.create_index([("open.stage", 1), ("open.due", 1)])
-            await self._dossiers.create_index(
-                [("outbox.created_at", 1)],
-                sparse=True,
-            )
-            await self._dossiers.create_index([("owner", 1), ("created_at", -1)])
-            await self._dossiers.create_index([("blobs", 1)])
+            for index in queries.INDEXES:
+                await self._dossiers.create_index(list(index.fields.items()), sparse=index.sparse)
 
     async def add(self, change: Change) -> None:
         """Store a new dossier and its outbox; raises DossierExists."""
@@ -113,7 +109,7 @@ class MongoDossiers:
         """Entries written before then, oldest first."""
         async with server_faults():
             cursor = (
-                self._dossiers.find({"outbox.created_at": {"$lt": before}}, {"outbox": 1})
+                self._dossiers.find(queries.unsent(before), {"outbox": 1})
                 .sort("outbox.created_at", pymongo.ASCENDING)
                 .limit(limit)
             )
@@ -138,14 +134,12 @@ class MongoDossiers:
             await self._dossiers.bulk_write(pulls, ordered=False)
 
     async def due(self, now: dt.datetime, limit: int) -> Sequence[tuple[str, StageName]]:
-        """(dossier id, stage) whose clock has something due, read through one index."""
-        found: list[tuple[str, StageName]] = []
-        for name in StageName:
-            query = {"open": {"$elemMatch": {"stage": name.value, "due": {"$lte": now}}}}
-            async with server_faults():
-                documents = await self._dossiers.find(query, {"open": 1, "outbox": 1}).to_list(
-                    limit
-                )
-            for document in documents:
-                found += [item for item in due_stages(document, now) if item[1] is name]
-        return found[:limit]
+        """(dossier id, stage) whose clock has something due, the longest overdue first."""
+        async with server_faults():
+            cursor = (
+                self._dossiers.find(queries.due(now), {"open": 1, "outbox": 1})
+                .sort("open.due", pymongo.ASCENDING)
+                .limit(limit)
+            )
+            documents = await cursor.to_list(limit)
+        return [item for document in documents for item in due_stages(document, now)][:limit]

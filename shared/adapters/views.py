@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import pymongo
 
+from shared.adapters import queries
 from shared.adapters.documents import dossier_of
 from shared.adapters.store import Database, server_faults
-from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.dossier import Dossier
 from shared.pipeline.ports import StageDepth
 from shared.stages import StageName
 
@@ -23,44 +24,31 @@ class MongoViews:
 
     async def dossiers_of(self, owner: str, before: dt.datetime, limit: int) -> Sequence[Dossier]:
         """The owner's dossiers created before then, newest first."""
-        query = {"owner": owner, "created_at": {"$lt": before}}
         async with server_faults():
-            cursor = self._dossiers.find(query, {"outbox": 0})
+            cursor = self._dossiers.find(queries.owned(owner, before), {"outbox": 0})
             found = await cursor.sort("created_at", pymongo.DESCENDING).limit(limit).to_list(limit)
         return [dossier_of(document) for document in found]
 
     async def claimable(self, now: dt.datetime, limit: int) -> Sequence[str]:
         """Ids of dossiers in review that no agent holds, oldest first."""
-        query = {
-            "open": {
-                "$elemMatch": {"stage": StageName.REVIEW.value, "status": StageStatus.OPEN.value}
-            },
-            "$or": [
-                {"stages.review.claim": None},
-                {"stages.review.claim.until": {"$lte": now}},
-            ],
-        }
         async with server_faults():
-            cursor = self._dossiers.find(query, {"_id": 1}).sort("stages.review.since", 1)
+            cursor = self._dossiers.find(queries.claimable(now), {"_id": 1})
+            cursor = cursor.sort("stages.review.since", pymongo.ASCENDING)
             return [str(document["_id"]) for document in await cursor.limit(limit).to_list(limit)]
 
     async def standing_since(
         self, stage: StageName, before: dt.datetime, limit: int
     ) -> Sequence[str]:
         """Ids of dossiers that were open in the stage at that moment already, oldest first."""
-        standing = {
-            "stage": stage.value,
-            "status": StageStatus.OPEN.value,
-            "since": {"$lte": before},
-        }
+        query = queries.standing(stage, since={"$lte": before})
         async with server_faults():
-            cursor = self._dossiers.find({"open": {"$elemMatch": standing}}, {"_id": 1})
+            cursor = self._dossiers.find(query, {"_id": 1})
             found = await cursor.sort(f"stages.{stage}.since", 1).limit(limit).to_list(limit)
         return [str(document["_id"]) for document in found]
 
     async def needed_blobs(self, blob_ids: Sequence[str]) -> set[str]:
         """Those of the ids that a dossier needs."""
-        query = {"blobs": {"$in": list(blob_ids)}}
+        query = queries.naming_blobs(blob_ids)
         async with server_faults():
             found = await self._dossiers.find(query, {"blobs": 1}).to_list(None)
         return {blob for document in found for blob in document["blobs"]} & set(blob_ids)
@@ -68,7 +56,7 @@ class MongoViews:
     async def depths(self) -> Sequence[StageDepth]:
         """One row a stage and status that has dossiers, in flow order."""
         pipeline: list[dict[str, object]] = [
-            {"$match": {"open.0": {"$exists": True}}},
+            {"$match": queries.standing_anywhere()},
             {"$unwind": "$open"},
             {
                 "$group": {

@@ -6,6 +6,7 @@ single one from time to time until one passes.
 
 import structlog
 
+from shared.metrics import LINE_STOPPED
 from shared.pipeline.ports import Clock
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ class Line:
         self._cause = ""
         self._count = 0
         self._trial = False
+        LINE_STOPPED.labels(queue=queue).set(0)
 
     @property
     def stopped(self) -> bool:
@@ -44,6 +46,7 @@ class Line:
     def passed(self) -> None:
         """A message went well: the line moves."""
         if self.stopped:
+            LINE_STOPPED.labels(queue=self._queue).set(0)
             log.warning("line moves again", action="line_moving", queue=self._queue)
         self._count, self._cause, self._trial = 0, "", False
 
@@ -53,4 +56,5 @@ class Line:
         self._count = self._count + 1 if cause == self._cause else 1
         self._cause = cause
         if self._count == LIMIT:
+            LINE_STOPPED.labels(queue=self._queue).set(1)
             log.error("line stopped", action="line_stopped", queue=self._queue, cause=cause)

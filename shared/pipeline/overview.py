@@ -90,7 +90,7 @@ class Lookout:
             self.probes.last(),
             self._queues(),
         )
-        found = _Found(depths=depths, rows=rows, probes=probes, queues=queues or {})
+        found = Found(depths=depths, rows=rows, probes=probes, queues=queues or {})
         return Overview(
             now=now,
             stages=tuple(found.stage(row) for row in self.table.values()),
@@ -107,13 +107,16 @@ class Lookout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class Found:
+    """What the store and the broker answered, before it is sorted by stage."""
+
     depths: Sequence[StageDepth] = ()
     rows: Sequence[StageSample] = ()
     probes: Mapping[str, Probe] = field(default_factory=dict)
     queues: Mapping[str, QueueNow] = field(default_factory=dict)
 
     def stage(self, row: Stage) -> StageNow:
+        """What of it concerns this stage."""
         main = self.queues.get(str(row.queue))
         return StageNow(
             row=row,

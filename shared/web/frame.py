@@ -17,6 +17,7 @@ from shared.web.problems import Problem, ProblemType, RequestHandler, problem_mi
 
 SETTINGS = web.AppKey("settings", Settings)
 ACCOUNTS: web.AppKey[Accounts] = web.AppKey("accounts", Accounts)
+_ACCOUNT: web.RequestKey[Account | None] = web.RequestKey("account", Account)
 #: Set when the process drains: answers that would go on for ever end.
 STOPPING = web.AppKey("stopping", asyncio.Event)
 TEMPLATES = web.AppKey("templates", jinja2.Environment)
@@ -63,13 +64,20 @@ def add_headers(response: web.StreamResponse) -> None:
         response.headers.setdefault(name, value)
 
 
+async def account_of(request: web.Request) -> Account | None:
+    """The account whose key the request carries, looked up once; None without a right one."""
+    if _ACCOUNT not in request:
+        secret = secret_of(request.headers.get("Authorization", ""))
+        request[_ACCOUNT] = await request.app[ACCOUNTS].by_secret(secret) if secret else None
+    return request[_ACCOUNT]
+
+
 async def signed_in(request: web.Request, *roles: Role) -> Account:
     """The account behind the request, if it has one of the roles; a Problem otherwise."""
     challenge = {"WWW-Authenticate": 'Basic realm="Guichet", charset="UTF-8"'}
     if request.method not in _READING and request.headers.get("Sec-Fetch-Site") in _FOREIGN:
         raise Problem(ProblemType.FORBIDDEN)
-    secret = secret_of(request.headers.get("Authorization", ""))
-    account = await request.app[ACCOUNTS].by_secret(secret) if secret else None
+    account = await account_of(request)
     if account is None:
         raise Problem(ProblemType.AUTHENTICATION_REQUIRED, headers=challenge)
     if account.role not in roles:

@@ -83,6 +83,18 @@ class ProblemType(enum.Enum):
     FILE_REFUSED = _Kind(status=422, title="Fichier refusé", detail="")
     FILE_TOO_LARGE = _Kind(status=413, title="Fichier trop lourd", detail="")
     FILE_TYPE_REFUSED = _Kind(status=415, title="Format de fichier refusé", detail="")
+    TOO_MANY_REQUESTS = _Kind(
+        status=429,
+        title="Trop de demandes à la fois",
+        detail="Vous avez envoyé beaucoup de demandes en peu de temps. "
+        "Attendez un peu, puis recommencez.",
+    )
+    OVERLOADED = _Kind(
+        status=503,
+        title="Service très sollicité",
+        detail="Beaucoup de demandes arrivent en ce moment. Réessayez dans une minute : "
+        "ce qui a été confirmé est conservé et avance.",
+    )
     UNAVAILABLE = _Kind(
         status=503,
         title="Service momentanément indisponible",

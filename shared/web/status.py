@@ -1,24 +1,31 @@
 """A dossier as its people read it: the one answer that API, pages and events give."""
 
 import datetime as dt
+import math
 from typing import Any
 
 from shared.domain.dossier import Dossier, StageRun, StageStatus
 from shared.domain.findings import Finding, overall
+from shared.domain.forecast import Forecast
 from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
-from shared.domain.states import STAGE_LABELS, STATUS_LABELS, state_of
+from shared.domain.states import STAGE_LABELS, STATUS_LABELS, State, state_of
 from shared.stages import TABLE, StageName
 from shared.web.disclosure import for_filers
 
 Json = dict[str, Any]
 
 
-def status_view(dossier: Dossier, now: dt.datetime, *, for_agent: bool = False) -> Json:
+def status_view(
+    dossier: Dossier,
+    now: dt.datetime,
+    *,
+    for_agent: bool = False,
+    forecast: Forecast | None = None,
+) -> Json:
     """Where the dossier is, since when, whose turn, by when, what then; and its findings.
 
     What other sources say of an identity is for agents: an account may be somebody else's.
     """
-    state = state_of(dossier, now)
     return {
         "dossier_id": dossier.dossier_id,
         "rev": dossier.rev,
@@ -26,14 +33,7 @@ def status_view(dossier: Dossier, now: dt.datetime, *, for_agent: bool = False) 
         "category": dossier.demande.category,
         "created_at": iso(dossier.created_at),
         "updated_at": iso(dossier.updated_at),
-        "state": {
-            "code": state.code.value,
-            "label": state.label,
-            "turn": state.turn.value,
-            "since": iso(state.since),
-            "deadline": iso(state.deadline),
-            "then": state.then,
-        },
+        "state": _state_view(state_of(dossier, now), forecast),
         "route": dossier.route.value if dossier.route else None,
         "stages": [
             _stage_view(name, dossier.stage(name), for_agent=for_agent) for name in StageName
@@ -60,6 +60,21 @@ def status_view(dossier: Dossier, now: dt.datetime, *, for_agent: bool = False) 
             for letter in dossier.letters
         ],
         "decision": _decision_view(dossier),
+    }
+
+
+def _state_view(state: State, forecast: Forecast | None) -> Json:
+    """Position 1 is the next one; position and wait are null outside a line or when unknown."""
+    wait = forecast.wait if forecast else None
+    return {
+        "code": state.code.value,
+        "label": state.label,
+        "turn": state.turn.value,
+        "since": iso(state.since),
+        "deadline": iso(state.deadline),
+        "then": state.then,
+        "position": forecast.position if forecast else None,
+        "expected_wait_seconds": math.ceil(wait.total_seconds()) if wait is not None else None,
     }
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.adapters.broker import connect_broker, queue_figures
+from shared.adapters.broker import connect_broker
+from shared.adapters.queue_figures import queue_figures
 from shared.adapters.memory_broker import MemoryBroker
 from shared.adapters.topology import queues_of
 from shared.errors import ServerUnavailable

@@ -123,3 +123,18 @@ async def test_a_server_that_is_down_looks_down():
     with pytest.raises(ConnectionResetError):
         await _ask(proxy, b"personne\n")
     await proxy.stop()
+
+
+async def test_with_several_servers_one_that_is_down_is_passed_over(echo):
+    _, proxy = echo
+    alive = proxy.port
+    gone = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    dead = gone.sockets[0].getsockname()[1]
+    gone.close()
+    await gone.wait_closed()
+    balancer = FaultProxy(dead, alive, dead)
+    await balancer.start()
+    for number in range(4):
+        line = b"tour %d\n" % number
+        assert await _ask(balancer, line) == line
+    await balancer.stop()

@@ -98,6 +98,8 @@ async def test_a_queue_nobody_listens_to_is_an_incident_until_somebody_does(look
     check, _, incidents, _, _ = looked_at
     silent = {**HEARD, "q.photo": BrokerFigures(consumers=0)}
     await check.look(silent)
+    assert not await incidents.open_ones()
+    await check.look(silent)
     assert [(found.kind, found.subject) for found in await incidents.open_ones()] == [
         (DEAF, "q.photo")
     ]

@@ -59,7 +59,12 @@ def test_each_alert_fires_when_it_should_and_only_then():
 
 @pytest.mark.parametrize(
     "change",
-    [(r"> 120\b", "> 1200"), ("== 0", "== 5"), ("for: 15m", "for: 90m"), (r"> 60\b", "> 6")],
+    [
+        (r"limit_seconds\)", "limit_seconds) * 9"),
+        ("== 0", "== 5"),
+        ("for: 15m", "for: 90m"),
+        (r"> 60\b", "> 6"),
+    ],
     ids=["canary", "consumer", "parked", "overdue"],
 )
 def test_the_cases_notice_a_rule_that_was_changed(tmp_path, change):

@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from services.demo.expectations import demande
 from services.instruction.handler import Tools as InstructionTools
 from services.instruction.handler import compare_identities
+from services.intake.forecasts import Forecasts
 from services.intake.handler import Tools as IntakeTools
 from services.intake.handler import receive_dossier
 from services.intake.routes import Intake
@@ -71,6 +72,16 @@ class Mailbox:
         self.letters.append(message)
 
 
+class NothingMeasured:
+    """Figures that cannot be read now: a status comes without a forecast."""
+
+    async def standing(self, stage):
+        raise ServerUnavailable("store")
+
+    async def measured(self, stage, start):
+        raise ServerUnavailable("store")
+
+
 class School:
     """The account behind every request."""
 
@@ -123,6 +134,7 @@ class Watched:
             views=line.store,
             blobs=self.blobs,
             clock=line.clock,
+            forecasts=Forecasts(NothingMeasured(), line.clock),
         )
         app.router.add_routes(door.routes())
         return app

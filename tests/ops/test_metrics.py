@@ -10,7 +10,6 @@ from services.notifier.handler import Tools, send_letters
 from services.watch.dead_letters import DeadLetters
 from services.watch.figures import Figures
 from services.watch.sweep import sweep_deadlines
-from shared.adapters.broker import connect_broker
 from shared.adapters.memory_files import MemoryEffects
 from shared.adapters.topology import INVALID_QUEUE
 from shared.domain.dossier import Outcome
@@ -25,6 +24,7 @@ from shared.web.links import LinkSigner
 from tests.builders import a_dossier, a_result
 from tests.flow.line import FAST, Line, stands
 from tests.flow.test_road import failing
+from tests.ops.counting import Grown, value
 from tests.ops.promql import LABELS, run_promtool
 
 S = StageName
@@ -35,22 +35,6 @@ CLOSED = {
     *("stage", "status", "queue", "state", "server", "kind", "cause", "outcome", "template"),
     *("route", "method"),
 }
-
-
-def value(name, **labels):
-    """What a series of this process stands at."""
-    return REGISTRY.get_sample_value(name, labels) or 0.0
-
-
-class Grown:
-    """How much a series grew since it was named."""
-
-    def __init__(self, name, **labels):
-        self._of = (name, labels)
-        self._before = value(name, **labels)
-
-    def __call__(self):
-        return value(self._of[0], **self._of[1]) - self._before
 
 
 def test_names_and_units_follow_the_conventions_of_prometheus():
@@ -119,6 +103,8 @@ async def test_parking_and_replay_are_counted_with_their_cause():
 async def test_a_lost_message_is_counted_as_a_redrive():
     line = Line()
     await line.send_dossier()
+    await line.relay.flush()
+    line.broker.queues.clear()
     redrives = Grown("guichet_redrives_total", stage="reception")
     line.clock.time += TABLE[S.RECEPTION].deadline
     await sweep_deadlines(line.store, line.register, line.clock)
@@ -271,25 +257,3 @@ async def test_the_public_port_shows_no_metrics_once_they_have_their_own():
     app = make_app(SETTINGS.model_copy(update={"metrics_port": 9464}))
     async with TestClient(TestServer(app)) as client:
         assert (await client.get("/metrics")).status == 404
-
-
-@pytest.mark.servers
-async def test_a_message_that_comes_again_is_counted(broker_url):
-    broker = await connect_broker(broker_url)
-    await broker.declare(FAST)
-    answers = []
-
-    async def give_back_once(delivery):
-        answers.append(delivery)
-        await (delivery.requeue() if len(answers) == 1 else delivery.ack())
-
-    delivered = Grown("guichet_messages_delivered_total")
-    again = Grown("guichet_messages_redelivered_total")
-    consumer = await broker.consume("q.photo.park", 1, give_back_once)
-    await broker.publish("q.photo.park", b"{}", "x")
-    clock = Line().clock
-    while len(answers) < 2:
-        await clock.sleep(0)
-    await consumer.stop()
-    await broker.close()
-    assert (delivered(), again()) == (2, 1)

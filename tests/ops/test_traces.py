@@ -14,6 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from services.standalone.ports import free_ports
 from shared.adapters.otlp import collecting_spans
 from shared.domain.events import Submitted
 from shared.errors import CheckCrashed
@@ -214,6 +215,14 @@ async def send_spans(endpoint):
                 return
 
     await asyncio.to_thread(work)
+
+
+async def test_a_collector_that_is_away_holds_the_drain_for_seconds_only():
+    (port,) = free_ports(1)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    await send_spans(f"http://127.0.0.1:{port}")
+    assert loop.time() - began < 10
 
 
 def test_nobody_collects_by_default(spans):

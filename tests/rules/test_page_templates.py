@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import jinja2
@@ -10,17 +11,20 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from services.intake.answers import answer_of
-from services.watch.view import ops_rows
+from services.watch.dossier_page import dossier_values
+from services.watch.pages import ops_values
 from shared.domain.dossier import Outcome, StageStatus
 from shared.domain.events import Claimed, Decided
+from shared.pipeline.repair_desk import Action, AuditLine, ParkedStage
+from shared.pipeline.watch_ports import Incident
 from shared.settings import Settings
-from shared.stages import TABLE, StageName
+from shared.stages import StageName
 from shared.web.frame import STATIC, TEMPLATES, add_pages, make_app
 from shared.web.rail import rail_of
 from tests.builders import NOW, a_demande, a_dossier, a_draft, after, an_identity
 from tests.rules.dossier_paths import finished, in_correction, in_review, parked
 from tests.rules.page_outline import Mail, NoAccounts, Outline
-from tests.rules.test_ops_rows import a_depth
+from tests.rules.test_ops_rows import a_depth, an_overview
 
 #: UI.md: the first page weighs at most this much with all that it loads.
 PAGE_LIMIT = 100_000
@@ -63,18 +67,44 @@ def candidate_page(dossier, now=NOW):
     )
 
 
-def ops_page(*depths):
-    parked = sum(depth.count for depth in depths if depth.status == "parked")
-    rows = ops_rows(depths, NOW, TABLE)
-    return render(
-        "services.watch", "ops.html", rows=rows, now=NOW, parked=parked, outbox=0, refresh=5
-    )
+def ops_page(*depths, parked_stages=(), **seen):
+    overview = replace(an_overview(*depths), **seen)
+    return render("services.watch", "ops.html", **ops_values(overview, parked_stages, outbox=0))
 
+
+def ops_dossier_page(dossier, acts=(), notice="", trouble=""):
+    values = dossier_values(dossier, NOW, acts)
+    return render("services.watch", "ops_dossier.html", notice=notice, trouble=trouble, **values)
+
+
+LATE = Incident(kind="canary_late", subject="q.photo", count=2, opened_at=NOW)
+SET_ASIDE = ParkedStage(
+    dossier_id="G-TEST",
+    stage=StageName.PHOTO,
+    since=NOW,
+    cause="MissingBlob",
+    run=1,
+    attempt=1,
+)
+ACT = AuditLine(
+    at=NOW,
+    account="ops-1",
+    action=Action.REPLAY,
+    dossier_id="G-TEST",
+    stage=StageName.PHOTO,
+    reason="Disque réparé <hier>",
+)
 
 EVERY_PAGE = {
     **{name: candidate_page(dossier) for name, dossier in PAGES.items()},
     "link error": render("services.intake", "link_error.html"),
     "ops": ops_page(a_depth(), a_depth(StageName.REVIEW, "parked")),
+    "ops in trouble": ops_page(
+        a_depth(status="parked"), parked_stages=[SET_ASIDE], incidents=(LATE,)
+    ),
+    "ops without broker": ops_page(broker_answers=False),
+    **{f"ops {name}": ops_dossier_page(dossier) for name, dossier in PAGES.items()},
+    "ops act": ops_dossier_page(PAGES["incident"], [ACT], trouble="Non.", notice="Oui."),
     "mails": render("services.standalone", "mails.html", mails=[Mail()]),
     "no mails": render("services.standalone", "mails.html", mails=[]),
     "mail": render("services.standalone", "mail.html", mail=Mail()),
@@ -174,6 +204,39 @@ def test_ops_read_trouble_first_and_calm_as_one_sentence():
     assert "Tout avance" in ops_page(a_depth())
     assert "3 dossiers mis de côté" in ops_page(a_depth(status="parked"))
     assert "1 étape en retard : Photo" in ops_page(a_depth(left=-dt.timedelta(minutes=1)))
+
+
+def test_each_parked_stage_can_be_replayed_by_its_own_button():
+    forms = Outline(EVERY_PAGE["ops in trouble"]).all("form")
+
+    assert [(form["method"], form["action"]) for form in forms] == [
+        ("post", "/dossiers/G-TEST/photo/replay?ops")
+    ]
+
+
+def test_ops_see_no_personal_data_of_a_dossier():
+    person = an_identity(birth_name="Canarion", email="canari@example.org", birth_place="Zwx")
+    html = ops_dossier_page(parked(a_dossier(candidate=person), StageName.RECEPTION), [ACT])
+
+    assert (
+        "MissingBlob" in html or "Retryable" in html or "RECEPTION" in html or "reception" in html
+    )
+    for secret in ("Canarion", "canari@", "Zwx", person.given_names[0], person.birth_date):
+        assert secret not in html
+
+
+def test_what_can_be_done_to_a_stage_is_all_that_is_offered():
+    def offered(name):
+        return {form["action"] for form in Outline(EVERY_PAGE[f"ops {name}"]).all("form")}
+
+    assert offered("incident") >= {"/dossiers/G-TEST/reception/replay"}
+    assert "/dossiers/G-TEST/reception/discard" not in offered("incident")
+    assert "/dossiers/G-TEST/reception/redrive" in offered("sent")
+    assert offered("draft") == set()
+
+
+def test_the_words_of_ops_are_text_and_never_markup():
+    assert "Disque réparé &lt;hier&gt;" in EVERY_PAGE["ops act"]
 
 
 def test_a_letter_is_framed_without_rights():

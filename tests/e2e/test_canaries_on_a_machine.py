@@ -24,7 +24,6 @@ from tests.ops.canaries import PERSON, found_in
 
 pytestmark = [
     pytest.mark.servers,
-    pytest.mark.xdist_group("personal"),
     pytest.mark.timeout(240),
 ]
 

@@ -1,0 +1,128 @@
+"""What each check of a piece costs on one core, from bytes to findings."""
+
+import datetime as dt
+import io
+import resource
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+
+from PIL import Image
+
+from services.demo.cast import candidate
+from services.demo.people import bill_of, document_of
+from services.demo.specimens.bills import scanned
+from services.demo.specimens.portraits import portrait
+from services.demo.specimens.signatures import signature
+from services.imagecheck.checks import CHECKS
+from services.imagecheck.engines.faces import find_faces, person_mask, shrink
+from services.imagecheck.engines.raster import decode_picture
+from services.imagecheck.engines.scaling import fit_within
+from services.imagecheck.photo.facts import WORKING_SIDE
+from shared.stages import StageName
+
+#: A booth's photo (35 × 45 mm at 300 dots an inch), a web picture, a telephone's 12 megapixels.
+PHOTO_SIZES = ((413, 531), (778, 1000), (3000, 4000))
+#: The numbers of `services/demo/cast.py` whose documents are a card, an old card, a passport.
+CARD, OLD_CARD, PASSPORT = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One file, its check, and the least that any check of it would cost."""
+
+    name: str
+    stage: StageName
+    data: bytes
+    #: What the floor does.
+    floor: str
+    least: Callable[[bytes], object]
+    #: Milliseconds of processor time that the check may take.
+    bar: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The medians of one sample, in milliseconds."""
+
+    sample: Sample
+    wall: float
+    cpu: float
+    floor_cpu: float
+
+
+def samples(today: dt.date) -> tuple[Sample, ...]:
+    """One of each kind of piece that the demo files."""
+    bill = bill_of(candidate(0, today), today)
+    cards = {"identity card": CARD, "identity card before 2021": OLD_CARD, "passport": PASSPORT}
+    return (
+        *(_photo(size) for size in PHOTO_SIZES),
+        _sample("signature", StageName.SIGNATURE, signature()),
+        *(
+            _sample(name, StageName.IDENTITY, document_of(candidate(number, today), today), 1200)
+            for name, number in cards.items()
+        ),
+        _sample("electricity bill, PDF", StageName.ADDRESS, bill, 1200),
+        _sample("electricity bill, scan", StageName.ADDRESS, scanned(bill), 1200),
+    )
+
+
+def _sample(name: str, stage: StageName, data: bytes, bar: float | None = None) -> Sample:
+    is_pdf = data.startswith(b"%PDF")
+    least: Callable[[bytes], object] = len if is_pdf else decode_picture
+    floor = "none" if is_pdf else "decode"
+    return Sample(name=name, stage=stage, data=data, floor=floor, least=least, bar=bar)
+
+
+def _photo(size: tuple[int, int]) -> Sample:
+    picture = Image.open(io.BytesIO(portrait())).resize(size, Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=92)
+    return Sample(
+        name=f"photo {size[0]} × {size[1]}",
+        stage=StageName.PHOTO,
+        data=buffer.getvalue(),
+        floor="decode and models",
+        least=_models_alone,
+        bar=30 if max(size) <= 1000 else 80,
+    )
+
+
+def _models_alone(data: bytes) -> object:
+    """Decode, find the face, cut out the person: what no photo check does without."""
+    pixels = fit_within(decode_picture(data).pixels, WORKING_SIDE)
+    return find_faces(pixels), person_mask(shrink(pixels))
+
+
+def measure_checks(today: dt.date, repeats: int) -> list[Cost]:
+    """Every sample in turn, again and again, so that a busy moment hits all alike."""
+    made = samples(today)
+    spans: Mapping[str, list[tuple[float, float, float]]] = {one.name: [] for one in made}
+    for one in made:  # the first call of an engine loads its models
+        CHECKS[one.stage][0](one.data, today)
+        one.least(one.data)
+    for _ in range(repeats):
+        for one in made:
+            wall, cpu = _timed(partial(CHECKS[one.stage][0], one.data, today))
+            _, least = _timed(partial(one.least, one.data))
+            spans[one.name].append((wall, cpu, least))
+    return [_cost(one, spans[one.name]) for one in made]
+
+
+def _cost(sample: Sample, spans: list[tuple[float, float, float]]) -> Cost:
+    wall, cpu, least = (median(column) for column in zip(*spans, strict=True))
+    return Cost(sample=sample, wall=wall, cpu=cpu, floor_cpu=least)
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds on the clock and on the processor, engines run as children included."""
+    began, before = time.perf_counter(), _processor_ms()
+    work()
+    return (time.perf_counter() - began) * 1000, _processor_ms() - before
+
+
+def _processor_ms() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used) * 1000

@@ -1,0 +1,74 @@
+"""`guichet bench`: measures, prints the tables, keeps them, and says which bars are missed."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.bench.checks_bench import measure_checks
+from services.bench.parts import Part
+from services.bench.report import Section, markdown
+from services.bench.runner_bench import Size, measure_runner
+from services.bench.sections import checks_section, runner_section, store_section
+from services.bench.store_bench import measure_store
+from services.bench.workers import BENCH_PYTHON, CELERY, FASTSTREAM, WORKERS
+from shared.adapters.clock import SystemClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much is measured."""
+
+    rounds: int
+    size: Size
+    stored: tuple[int, ...]
+    repeats: int
+
+
+FULL = Extent(
+    rounds=7, size=Size(paced=500, full=3000), stored=(1_000, 10_000, 100_000), repeats=15
+)
+#: Shows in two minutes that everything runs; too short for figures to rest on.
+QUICK = Extent(rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3)
+
+
+def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
+    """Measure these parts; 0 when every bar is met, else 1."""
+    measure: Mapping[Part, Callable[[Path, Extent], Section]] = {
+        Part.RUNNER: _runner,
+        Part.STORE: _store,
+        Part.CHECKS: _checks,
+    }
+    met, report = True, folder / "report.md"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for part in parts:
+        section = measure[part](folder / part, extent)
+        met = met and all(bar.met for bar in section.bars)
+        with report.open("a") as output:
+            output.write(markdown(section) + "\n")
+        sys.stdout.write(markdown(section) + "\n")
+        sys.stdout.flush()
+    return 0 if met else 1
+
+
+def _runner(folder: Path, extent: Extent) -> Section:
+    others = (FASTSTREAM, CELERY)
+    there = BENCH_PYTHON.exists()  # `make bench` installs them
+    workers = [name for name in WORKERS if there or name not in others]
+    rounds = asyncio.run(measure_runner(folder, workers, extent.rounds, extent.size))
+    return runner_section(rounds, extent.size)
+
+
+def _store(folder: Path, extent: Extent) -> Section:
+    section = store_section(asyncio.run(measure_store(folder, extent.stored)))
+    shutil.rmtree(folder)  # gigabytes
+    return section
+
+
+def _checks(folder: Path, extent: Extent) -> Section:
+    del folder  # the checks leave nothing behind
+    costs = measure_checks(SystemClock().now().date(), extent.repeats)
+    return checks_section(costs, extent.repeats)

@@ -1,0 +1,150 @@
+"""What watch and the pages ask the store again and again, by the number of stored dossiers."""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from services.bench.plans import Plan, plan_of
+from services.bench.processor import processor_seconds
+from services.bench.store_fill import fill
+from services.standalone.document_store import DocumentStore
+from shared.adapters import queries
+from shared.adapters.clock import SystemClock
+from shared.adapters.queries import Query
+from shared.adapters.store import Database, MongoDossiers, connect_store
+from shared.adapters.views import MongoViews
+from shared.errors import ServerUnavailable
+from shared.stages import StageName
+
+#: Calls of each question; the median counts.
+CALLS = 9
+#: What one call of the services asks for at most.
+SWEEP_BATCH, PAGE = 200, 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question with the query that it rests on."""
+
+    name: str
+    ask: Callable[[], Awaitable[Sequence[Any]]]
+    query: Query
+    #: Times a minute that one machine asks; 0 for what a person asks for.
+    per_minute: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one question costs with that many dossiers."""
+
+    name: str
+    stored: int
+    #: Rows answered.
+    rows: int
+    #: Median milliseconds of a call.
+    wall_ms: float
+    #: Processor milliseconds of a call, store and caller together.
+    cpu_ms: float
+    #: Times a minute that one machine asks; 0 for what a person asks for.
+    per_minute: float
+    #: Percent of one core at that pace.
+    core: float
+    plan: Plan
+
+
+def questions(database: Database) -> tuple[Question, ...]:
+    """All that is asked at a pace, and what pages ask for."""
+    dossiers, views, now = MongoDossiers(database), MongoViews(database), SystemClock().now()
+    return (
+        Question(
+            name="deadlines due",
+            ask=lambda: dossiers.due(now, SWEEP_BATCH),
+            query=queries.due(now),
+            per_minute=60,  # services/watch/rounds.py
+        ),
+        Question(
+            name="outbox unsent",
+            ask=lambda: dossiers.unsent(now, SWEEP_BATCH),
+            query=queries.unsent(now),
+            per_minute=60 + 6,  # the relay's sweep, and the figures
+        ),
+        Question(
+            name="depths",
+            ask=views.depths,
+            query=queries.standing_anywhere(),
+            per_minute=6 + 1,  # the figures, and the conservation check
+        ),
+        Question(
+            name="claimable",
+            ask=lambda: views.claimable(now, PAGE),
+            query=queries.claimable(now),
+            per_minute=0,
+        ),
+        Question(
+            name="standing since",
+            ask=lambda: views.standing_since(StageName.PHOTO, now, SWEEP_BATCH),
+            query=queries.standing(StageName.PHOTO, since={"$lte": now}),
+            per_minute=0,
+        ),
+        Question(
+            name="dossiers of a school",
+            ask=lambda: views.dossiers_of("ecole-3", now, PAGE),
+            query=queries.owned("ecole-3", now),
+            per_minute=0,
+        ),
+    )
+
+
+async def measure_store(folder: Path, sizes: Sequence[int]) -> list[Answer]:
+    """Fill a private store step by step and ask every question at each size."""
+    store = DocumentStore(folder / "store")
+    await store.start()
+    client, database = connect_store(store.url, "bench")
+    try:
+        await _prepared(database)
+        answers, stored = [], 0
+        for size in sizes:
+            await fill(database, stored, size, SystemClock().now())
+            stored = size
+            for question in questions(database):
+                answers.append(await _asked(question, database, stored, store.child.pid))
+        return answers
+    finally:
+        client.close()
+        await store.stop()
+
+
+async def _prepared(database: Database) -> None:
+    """Create the indexes once the store listens."""
+    for _ in range(60):
+        try:
+            await MongoDossiers(database).prepare()
+            return
+        except ServerUnavailable:
+            await asyncio.sleep(0.5)
+
+
+async def _asked(question: Question, database: Database, stored: int, store: int) -> Answer:
+    rows = await question.ask()  # the first call also fills caches
+    spans = []
+    before = processor_seconds(store) + processor_seconds(os.getpid())
+    for _ in range(CALLS):
+        began = time.perf_counter()
+        await question.ask()
+        spans.append((time.perf_counter() - began) * 1000)
+    spent = processor_seconds(store) + processor_seconds(os.getpid()) - before
+    return Answer(
+        name=question.name,
+        stored=stored,
+        rows=len(rows),
+        wall_ms=median(spans),
+        cpu_ms=spent / CALLS * 1000,
+        per_minute=question.per_minute,
+        core=spent / CALLS * question.per_minute / 60 * 100,
+        plan=await plan_of(database, question.query),
+    )
