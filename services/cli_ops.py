@@ -84,7 +84,8 @@ async def _act(
     place: Place, action: str, dossier_id: str, stage: StageName, reason: str = ""
 ) -> int:
     from services.ops.parked import act_on_one
-    from shared.pipeline.repair_desk import Action, Request
+    from shared.pipeline.repair_desk import Request
+    from shared.pipeline.repair_ports import Action
 
     request = Request(
         action=Action(action),

@@ -3,6 +3,7 @@
     GuichetError
     ├── Retryable           the system could not answer now: try again, then park
     │   ├── ServerUnavailable   broker, store or mail server did not answer
+    │   ├── EffectInDoubt       a server went away while it may have been acting
     │   ├── CheckCrashed        the process that ran a check died
     │   └── CheckTimedOut       a check passed its time limit and was killed
     └── Permanent           trying again cannot help: park at once, with the cause
@@ -30,6 +31,10 @@ class Retryable(GuichetError):
 
 class ServerUnavailable(Retryable):
     """An outside server did not answer."""
+
+
+class EffectInDoubt(Retryable):
+    """An outside server went away before it said whether it had acted."""
 
 
 class CheckCrashed(Retryable):

@@ -31,6 +31,7 @@ HOMES = {
     "aio_pika": (
         "shared/adapters/broker.py",
         "shared/adapters/queue_figures.py",
+        "shared/adapters/parking.py",  # parked messages are picked out one by one
         "services/bench/",
     ),
     "opentelemetry": ("shared/adapters/otlp.py",),

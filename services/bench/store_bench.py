@@ -1,6 +1,7 @@
 """What watch and the pages ask the store again and again, by the number of stored dossiers."""
 
 import asyncio
+import datetime as dt
 import os
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -34,8 +35,8 @@ class Question:
     name: str
     ask: Callable[[], Awaitable[Sequence[Any]]]
     query: Query
-    #: Times a minute that one machine asks; 0 for what a person asks for.
-    per_minute: float
+    #: Times a minute that one machine asks; 0 for what a person or a suspicion asks for.
+    per_minute: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +61,17 @@ class Answer:
 def questions(database: Database) -> tuple[Question, ...]:
     """All that is asked at a pace, and what pages ask for."""
     dossiers, views, now = MongoDossiers(database), MongoViews(database), SystemClock().now()
+    return (*_paced(dossiers, views, now), *_on_demand(views, now))
+
+
+def _paced(dossiers: MongoDossiers, views: MongoViews, now: dt.datetime) -> tuple[Question, ...]:
+    """What watch asks; the paces stand in services/watch/rounds.py."""
     return (
         Question(
             name="deadlines due",
             ask=lambda: dossiers.due(now, SWEEP_BATCH),
             query=queries.due(now),
-            per_minute=60,  # services/watch/rounds.py
+            per_minute=60,
         ),
         Question(
             name="outbox unsent",
@@ -79,23 +85,26 @@ def questions(database: Database) -> tuple[Question, ...]:
             query=queries.standing_anywhere(),
             per_minute=6 + 1,  # the figures, and the conservation check
         ),
+    )
+
+
+def _on_demand(views: MongoViews, now: dt.datetime) -> tuple[Question, ...]:
+    school = "ecole-3"
+    return (
         Question(
             name="claimable",
             ask=lambda: views.claimable(now, PAGE),
             query=queries.claimable(now),
-            per_minute=0,
         ),
         Question(
             name="standing since",
-            ask=lambda: views.standing_since(StageName.PHOTO, now, SWEEP_BATCH),
-            query=queries.standing(StageName.PHOTO, since={"$lte": now}),
-            per_minute=0,
+            ask=lambda: views.standing_since(StageName.REVIEW, now, SWEEP_BATCH),
+            query=queries.standing(StageName.REVIEW, since={"$lte": now}),
         ),
         Question(
             name="dossiers of a school",
-            ask=lambda: views.dossiers_of("ecole-3", now, PAGE),
-            query=queries.owned("ecole-3", now),
-            per_minute=0,
+            ask=lambda: views.dossiers_of(school, now, PAGE),
+            query=queries.owned(school, now),
         ),
     )
 

@@ -94,11 +94,12 @@ async def _between(
         database=database,
         broker_proxy=FaultProxy(*ports),
         store_proxy=FaultProxy(machine.store.port),
+        mail_proxy=FaultProxy(settings.smtp_port),
         ledger=ledger,
         nodes=nodes,
     )
     own_way = FaultProxy(*ports)
-    for proxy in (damage.broker_proxy, damage.store_proxy, own_way):
+    for proxy in (damage.broker_proxy, damage.store_proxy, damage.mail_proxy, own_way):
         await proxy.start()
         stack.push_async_callback(proxy.stop)
     machine.settings = settings.model_copy(update={"amqp_url": _amqp_url(own_way)})
@@ -113,6 +114,7 @@ def _reroute(machine: Machine, damage: Damage, weaken: Weakness | None) -> None:
         # direct: the driver would otherwise ask the store for its address and go past the proxy
         "GUICHET_MONGODB_URL": f"mongodb://127.0.0.1:{damage.store_proxy.port}/"
         "?directConnection=true",
+        "GUICHET_SMTP_PORT": str(damage.mail_proxy.port),
         "GUICHET_WEAKEN": weaken or "",
     }
     for child in machine.services.values():

@@ -27,7 +27,7 @@ class BrokerCluster(RabbitNode):
         )
         first = self.nodes[0]
         self.folder, self.ports, self.child = first.folder, first.ports, first.child
-        _introduce(folders)
+        _introduce(self.nodes)
 
     async def start(self) -> None:
         """One after the other: two that start at once may each found a cluster."""
@@ -40,13 +40,14 @@ class BrokerCluster(RabbitNode):
             await node.stop()
 
 
-def _introduce(folders: Sequence[Path]) -> None:
+def _introduce(nodes: Sequence[RabbitNode]) -> None:
     """One secret for all, and the list of all."""
-    names = ", ".join(f"'{(folder / 'name').read_text()}'" for folder in folders)
+    names = ", ".join(f"'{node.child.environment['RABBITMQ_NODENAME']}'" for node in nodes)
     cookie = secrets.token_hex(20)
-    for folder in folders:
-        (folder / "advanced.config").write_text(_ADVANCED.format(names=names))
-        path = folder / ".erlang.cookie"
+    for node in nodes:
+        advanced = Path(node.child.environment["RABBITMQ_ADVANCED_CONFIG_FILE"])
+        advanced.write_text(_ADVANCED.format(names=names))
+        path = node.folder / ".erlang.cookie"
         path.touch(mode=0o600)
         path.write_text(cookie)
         path.chmod(0o400)

@@ -28,10 +28,18 @@ DRAIN = 30.0
 #: Seconds to wait for somebody to be promised something.
 PROMISE = 2.0
 
-#: What a request looks like whose reply gets lost: AMQP's basic.publish (class 60, method 40)
-#: and the compare-and-set of the store.
+#: What a request looks like whose reply gets lost: AMQP's basic.publish (class 60, method 40),
+#: the compare-and-set of the store.
 PUBLISH_MARKER = b"\x00\x3c\x00\x28"
 WRITE_MARKER = b"findAndModify"
+#: End of a mail (RFC 5321, 4.1.1.4).
+MAIL_MARKER = b"\r\n.\r\n"
+
+_MARKERS = {
+    Fault.DROP_REPLY_BROKER: PUBLISH_MARKER,
+    Fault.DROP_REPLY_STORE: WRITE_MARKER,
+    Fault.DROP_REPLY_MAIL: MAIL_MARKER,
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +50,7 @@ class Damage:
     database: Database
     broker_proxy: FaultProxy
     store_proxy: FaultProxy
+    mail_proxy: FaultProxy
     ledger: Ledger
     #: The nodes of the broker, one of which is killed at a time.
     nodes: Sequence[RabbitNode]
@@ -116,8 +125,7 @@ class Damage:
 
     async def drop_reply(self, planned: PlannedFault) -> None:
         """Lose the reply to the next write."""
-        of_broker = planned.fault is Fault.DROP_REPLY_BROKER
-        self._proxy(planned).drop_reply_after(PUBLISH_MARKER if of_broker else WRITE_MARKER)
+        self._proxy(planned).drop_reply_after(_MARKERS[planned.fault])
 
     async def wipe_queues(self, _: PlannedFault) -> None:
         """Throw every waiting message away."""
@@ -126,7 +134,12 @@ class Damage:
                 await purge_queue(self.machine.settings.amqp_url, spec.name)
 
     def _proxy(self, planned: PlannedFault) -> FaultProxy:
-        return self.broker_proxy if planned.fault.value.endswith("broker") else self.store_proxy
+        proxies = {
+            "broker": self.broker_proxy,
+            "store": self.store_proxy,
+            "mail": self.mail_proxy,
+        }
+        return proxies[planned.fault.value.rpartition("_")[2]]
 
 
 async def start_node(node: RabbitNode) -> None:
@@ -154,5 +167,6 @@ _ACTS: dict[Fault, _Act] = {
     Fault.BLACK_HOLE_STORE: Damage.black_hole,
     Fault.DROP_REPLY_BROKER: Damage.drop_reply,
     Fault.DROP_REPLY_STORE: Damage.drop_reply,
+    Fault.DROP_REPLY_MAIL: Damage.drop_reply,
     Fault.WIPE_QUEUES: Damage.wipe_queues,
 }

@@ -31,6 +31,8 @@ class Fault(enum.StrEnum):
     #: A write reaches the server, its reply is lost with the connection.
     DROP_REPLY_BROKER = "drop_reply_broker"
     DROP_REPLY_STORE = "drop_reply_store"
+    #: The same of a letter: the mail server has it, its sender does not know.
+    DROP_REPLY_MAIL = "drop_reply_mail"
     #: Every message of every queue is thrown away.
     WIPE_QUEUES = "wipe_queues"
 

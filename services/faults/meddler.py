@@ -19,9 +19,10 @@ STOPPING = 0.05
 PAUSE = 0.1
 #: Seconds after which a handful is given up: the broker is away.
 PATIENCE = 8.0
-#: Share of the taken messages that are laid back twice. Most messages are taken once or more,
-#: so this makes more than one in ten of all deliveries a duplicate.
-TWICE = 0.2
+#: Share of the taken messages that are laid back twice, when they are first seen: while nobody
+#: else consumes, the same ones are taken again and again. It makes one message in ten or more
+#: a duplicate.
+TWICE = 0.35
 #: Message id of everything laid back; consumers look at the body only.
 COPY_ID = "laid-back"
 
@@ -35,6 +36,7 @@ class Meddler:
         self._queues = queues
         self._chance = chance
         self._over = asyncio.Event()
+        self._seen: set[bytes] = set()
         #: Copies that were added.
         self.duplicates = 0
         #: Messages laid back later, and in another order.
@@ -84,14 +86,16 @@ class Meddler:
         self, broker: RabbitBroker, queue: str, delivery: Delivery, hand: "_Hand"
     ) -> None:
         """Once or twice; only then may the one in hand go."""
-        twice = _is_task(delivery.body) and self._chance.random() < TWICE
+        task = _is_task(delivery.body)
+        twice = task and delivery.body not in self._seen and self._chance.random() < TWICE
+        self._seen.add(delivery.body)
         copies = 2 if twice else 1
         await asyncio.gather(
             *(broker.publish(queue, delivery.body, COPY_ID) for _ in range(copies))
         )
         hand.safe.add(id(delivery))
         self.duplicates += twice
-        self.reordered += _is_task(delivery.body)
+        self.reordered += task
 
 
 class _Hand:

@@ -17,15 +17,16 @@ from shared.domain.forecast import (
 )
 from shared.errors import Retryable
 from shared.pipeline.ports import Clock
+from shared.pipeline.samples import STORED
 from shared.stages import TABLE, Stage, StageName
 
-#: A machine's pace is that of the last quarter of an hour: its load changes within minutes.
-MACHINE_SPAN = dt.timedelta(minutes=15)
-#: People's pace is that of a week, so that every day and night counts once.
-PEOPLE_SPAN = dt.timedelta(days=7)
+#: Of what time the pace is taken. A machine's load changes within minutes; for people a week, so
+#: that every day and night counts once.
+MACHINE_SPAN, PEOPLE_SPAN = dt.timedelta(minutes=15), STORED
 #: How old a line may be: a machine moves it in seconds, a centre in minutes.
-MACHINE_FRESH = dt.timedelta(seconds=5)
-PEOPLE_FRESH = dt.timedelta(minutes=1)
+MACHINE_FRESH, PEOPLE_FRESH = dt.timedelta(seconds=5), dt.timedelta(minutes=1)
+#: The same for a pace: a minute more or less changes that of a quarter of an hour, not of a week.
+MACHINE_PACE, PEOPLE_PACE = dt.timedelta(seconds=30), dt.timedelta(minutes=10)
 #: Seconds that a status waits for its forecast, the first time that somebody asks for it.
 PATIENCE = 0.5
 
@@ -49,11 +50,20 @@ class Forecasts:
         """Nothing is read before somebody asks."""
         self._throughput = throughput
         self._clock = clock
+        rows = TABLE.values()
         self._lines = {
             row.name: Cached(
-                partial(self._read, row), clock, MACHINE_FRESH if row.queue else PEOPLE_FRESH
+                partial(throughput.standing, row.name),
+                clock,
+                MACHINE_FRESH if row.queue else PEOPLE_FRESH,
             )
-            for row in TABLE.values()
+            for row in rows
+        }
+        self._paces = {
+            row.name: Cached(
+                partial(self._measure, row), clock, MACHINE_PACE if row.queue else PEOPLE_PACE
+            )
+            for row in rows
         }
 
     async def of(self, dossier: Dossier) -> Forecast | None:
@@ -61,15 +71,16 @@ class Forecasts:
         names = queued_stages(dossier, self._clock.now())
         try:
             async with asyncio.timeout(PATIENCE):
-                lines = {name: await self._lines[name].get() for name in names}
+                lines = await asyncio.gather(*(self._line(name) for name in names))
         except (Retryable, TimeoutError):
             # a status without its forecast is still the status
             return None
-        return forecast_of(dossier, lines)
+        return forecast_of(dossier, dict(zip(names, lines, strict=True)))
 
-    async def _read(self, row: Stage) -> WaitingLine:
+    async def _line(self, name: StageName) -> WaitingLine:
+        since, measured = await asyncio.gather(self._lines[name].get(), self._paces[name].get())
+        return WaitingLine(since=since, measured=measured)
+
+    async def _measure(self, row: Stage) -> Measured:
         span = MACHINE_SPAN if row.queue else PEOPLE_SPAN
-        return WaitingLine(
-            since=await self._throughput.standing(row.name),
-            measured=await self._throughput.measured(row.name, self._clock.now() - span),
-        )
+        return await self._throughput.measured(row.name, self._clock.now() - span)

@@ -112,7 +112,7 @@ def client_address(remote: str, passed: Sequence[str], proxies: int) -> str:
 
     Each proxy adds at the right of X-Forwarded-For; what stands further left is made up easily.
     """
-    steps = [step.strip() for step in ",".join(passed).split(",")]
+    steps = [step for step in (step.strip() for step in ",".join(passed).split(",")) if step]
     return _network(steps[-proxies] if 0 < proxies <= len(steps) else remote)
 
 

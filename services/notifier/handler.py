@@ -9,7 +9,7 @@ import structlog
 from services.notifier.letters import ComposedLetter, compose
 from services.notifier.rules import Recipient, recipients
 from shared.domain.dossier import Delivery, Dossier, Letter
-from shared.errors import GuichetError, Permanent, Retryable
+from shared.errors import EffectInDoubt, GuichetError, Permanent, Retryable
 from shared.metrics import MAIL_SENT
 from shared.pipeline.ports import Clock, Effects
 from shared.stages import TABLE, StageName
@@ -20,6 +20,9 @@ log = structlog.get_logger()
 #: How long a sender that died keeps a letter from being tried again: past the stage's time
 #: limit it cannot be sending any more.
 CLAIM_LEASE = TABLE[StageName.NOTIFICATION].time_limit
+
+#: Seconds between two tries to note that a letter has left; the stage's time limit ends them.
+CLOSE_PAUSE = 0.5
 
 
 class LetterInOtherHands(Retryable):
@@ -64,9 +67,10 @@ async def send_letters(dossier: Dossier, tools: Tools) -> Delivery:
 async def _send_once(dossier: Dossier, letter: Letter, recipient: Recipient, tools: Tools) -> None:
     """Claim the letter's key, send, then close the key.
 
-    A sender that dies between sending and closing leaves the mail in doubt. After the lease it
-    goes again under the same Message-ID, by which mail servers drop the second copy: a candidate
-    who never hears is worse off than one who might hear twice.
+    A sender that dies between sending and closing leaves the mail in doubt, and so does a mail
+    server that goes away without an answer. After the lease it goes again under the same
+    Message-ID, by which mail servers drop the second copy: a candidate who never hears is worse
+    off than one who might hear twice.
     """
     key = f"{dossier.dossier_id}:notification:{letter.seq}:{recipient.role}"
     if not await tools.effects.claim(key, tools.clock.now(), CLAIM_LEASE):
@@ -77,13 +81,24 @@ async def _send_once(dossier: Dossier, letter: Letter, recipient: Recipient, too
     composed = compose(dossier, letter, recipient, link)
     try:
         await tools.mailer.send(as_mail(composed, recipient, key, tools.mail_from))
-    except GuichetError:
+    except GuichetError as error:
         MAIL_SENT.labels(template=letter.kind, outcome="failed").inc()
-        await tools.effects.release(key)
+        if not isinstance(error, EffectInDoubt):
+            await tools.effects.release(key)
         raise
     MAIL_SENT.labels(template=letter.kind, outcome="sent").inc()
-    await tools.effects.done(key, tools.clock.now())
+    await _close(key, tools)
     log.info("letter sent", action="letter_sent", dossier_id=dossier.dossier_id, letter=letter.kind)
+
+
+async def _close(key: str, tools: Tools) -> None:
+    """Note that the letter has left, however long the store is away: it must not go again."""
+    while True:
+        try:
+            await tools.effects.done(key, tools.clock.now())
+            return
+        except Retryable:
+            await tools.clock.sleep(CLOSE_PAUSE)
 
 
 def as_mail(

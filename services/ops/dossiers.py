@@ -9,7 +9,7 @@ from services.ops.connection import looking
 from services.ops.words import short
 from shared.domain.dossier import Dossier, StageRun, StageStatus
 from shared.domain.states import state_of
-from shared.pipeline.repair_desk import AuditLine
+from shared.pipeline.repair_ports import AuditLine
 from shared.settings import Settings
 from shared.stages import TABLE, StageName
 

@@ -8,7 +8,8 @@ from rich.table import Table
 
 from services.ops.connection import acting, looking
 from services.ops.words import HINDRANCES, short
-from shared.pipeline.repair_desk import Action, Outcome, ParkedStage, Request
+from shared.pipeline.repair_desk import Outcome, Request
+from shared.pipeline.repair_ports import Action, ParkedStage
 from shared.settings import Settings
 from shared.stages import StageName
 

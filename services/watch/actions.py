@@ -7,7 +7,8 @@ from aiohttp import web
 
 from services.watch.words import REASON_MISSING
 from shared.domain.repair import Hindrance
-from shared.pipeline.repair_desk import Action, RepairDesk, Request
+from shared.pipeline.repair_desk import RepairDesk, Request
+from shared.pipeline.repair_ports import Action
 from shared.stages import StageName
 from shared.web.access import Role
 from shared.web.frame import signed_in

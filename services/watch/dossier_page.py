@@ -16,7 +16,7 @@ from shared.domain.repair import (
 )
 from shared.domain.states import STAGE_LABELS, state_of
 from shared.pipeline.ports import Clock, Dossiers
-from shared.pipeline.repair_desk import Audit, AuditLine
+from shared.pipeline.repair_ports import Audit, AuditLine
 from shared.stages import TABLE, StageName
 from shared.web.access import Role
 from shared.web.frame import page, signed_in

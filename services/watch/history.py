@@ -3,7 +3,7 @@
 import datetime as dt
 
 from shared.pipeline.ports import Clock, StageDepth, Views
-from shared.pipeline.samples import KEPT, MINUTE, Samples, StageSample, start_of_minute
+from shared.pipeline.samples import MINUTE, STORED, Samples, StageSample, start_of_minute
 from shared.stages import StageTable
 
 
@@ -40,7 +40,7 @@ class History:
                 )
             )
         await self._samples.write(rows)
-        await self._samples.forget(minute - KEPT)
+        await self._samples.forget(minute - STORED)
         self._written = minute
         return len(rows)
 

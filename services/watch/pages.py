@@ -11,7 +11,7 @@ from services.watch.words import incident_text
 from shared.domain.states import STAGE_LABELS
 from shared.pipeline.overview import Lookout, Overview
 from shared.pipeline.ports import Outbox
-from shared.pipeline.repair_desk import ParkedStage, ParkedStages
+from shared.pipeline.repair_ports import ParkedStage, ParkedStages
 from shared.web.access import Role
 from shared.web.frame import page, signed_in
 

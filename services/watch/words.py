@@ -1,7 +1,7 @@
 """What the ops pages say in French: codes of incidents, acts and hindrances as sentences."""
 
 from shared.domain.repair import Hindrance
-from shared.pipeline.repair_desk import Action
+from shared.pipeline.repair_ports import Action
 
 #: Incidents by their code; one without a sentence here shows its code.
 INCIDENTS: dict[str, str] = {

@@ -6,7 +6,7 @@ import pymongo
 
 from shared.adapters.store import Database, server_faults
 from shared.domain.dossier import StageStatus
-from shared.pipeline.repair_desk import Action, AuditLine, ParkedStage
+from shared.pipeline.repair_ports import Action, AuditLine, ParkedStage
 from shared.stages import StageName
 
 

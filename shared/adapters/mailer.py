@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import aiosmtplib
 
-from shared.errors import Permanent, ServerUnavailable
+from shared.errors import EffectInDoubt, Permanent, ServerUnavailable
 from shared.settings import Settings
 
 #: Seconds for one whole conversation.
@@ -25,7 +25,8 @@ class SmtpMailer:
     async def send(self, message: EmailMessage) -> None:
         """Return once the server has taken the message.
 
-        Raises MailRefused for a permanent refusal (5xx), ServerUnavailable for anything else.
+        Raises MailRefused for a permanent refusal (5xx), ServerUnavailable when the message surely
+        stayed here, EffectInDoubt when the server went away before it had answered.
         """
         settings = self._settings
         try:
@@ -44,5 +45,7 @@ class SmtpMailer:
             if 500 <= error.code < 600:
                 raise MailRefused() from error
             raise ServerUnavailable("mail") from error
-        except (aiosmtplib.SMTPException, OSError) as error:
+        except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPNotSupported) as error:
             raise ServerUnavailable("mail") from error
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise EffectInDoubt("mail") from error

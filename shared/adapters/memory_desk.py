@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_broker import MemoryBroker
 from shared.domain.dossier import StageStatus
-from shared.pipeline.repair_desk import AuditLine, ParkedStage, Unwanted
+from shared.pipeline.repair_ports import AuditLine, ParkedStage, Unwanted
 from shared.pipeline.samples import StageSample
 from shared.stages import StageName
 

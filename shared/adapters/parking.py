@@ -11,7 +11,7 @@ from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
 
 from shared.adapters.broker import FAULTS, PUBLISH_TIMEOUT
 from shared.errors import ServerUnavailable
-from shared.pipeline.repair_desk import Unwanted
+from shared.pipeline.repair_ports import Unwanted
 
 #: Messages looked at in one go; beyond it ops have another problem than one message.
 MOST_LOOKED_AT = 20_000

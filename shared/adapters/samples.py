@@ -1,4 +1,4 @@
-"""The ring of samples in MongoDB: one small document a minute, three hours of them."""
+"""The ring of samples in MongoDB: one small document a minute, a week of them."""
 
 import datetime as dt
 from collections import Counter

@@ -95,15 +95,15 @@ class MongoDossiers:
         return None if document is None else dossier_of(document)
 
     async def save(self, change: Change) -> bool:
-        """Compare and set on `rev`."""
+        """Compare and set on `rev`.
+
+        Not by findAndModify: the one-machine store reads its whole collection to answer that.
+        """
         dossier = change.dossier
+        standing = {"_id": dossier.dossier_id, "rev": dossier.rev - 1}
         async with server_faults():
-            before = await self._dossiers.find_one_and_update(
-                {"_id": dossier.dossier_id, "rev": dossier.rev - 1},
-                update_of(change),
-                projection={"_id": 1},
-            )
-        return before is not None
+            written = await self._dossiers.update_one(standing, update_of(change))
+        return written.matched_count == 1
 
     async def unsent(self, before: dt.datetime, limit: int) -> Sequence[tuple[str, OutboxEntry]]:
         """Entries written before then, oldest first."""

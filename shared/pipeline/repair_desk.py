@@ -5,11 +5,8 @@ act too many, never of one too few. The document is the truth, so the parked mes
 of its queue last; one that stays behind is only a wrong figure.
 """
 
-import datetime as dt
-import enum
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from shared.domain.dossier import Dossier
 from shared.domain.events import Discarded, Redriven, Replayed
@@ -22,71 +19,8 @@ from shared.domain.repair import (
 from shared.errors import InvalidMessage, Retryable
 from shared.pipeline.messages import decode
 from shared.pipeline.register import Register
+from shared.pipeline.repair_ports import Action, Audit, AuditLine, Parking, Unwanted
 from shared.stages import StageName, parking_queue
-
-Unwanted = Callable[[bytes], bool]
-
-
-class Action(enum.StrEnum):
-    """What the audit log tells of."""
-
-    REPLAY = "replay"
-    DISCARD = "discard"
-    REDRIVE = "redrive"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditLine:
-    """One act of ops."""
-
-    at: dt.datetime
-    account: str
-    action: Action
-    dossier_id: str
-    stage: StageName
-    #: Why, in the words of whoever did it; empty where none is asked.
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParkedStage:
-    """One stage that was set aside."""
-
-    dossier_id: str
-    stage: StageName
-    since: dt.datetime
-    #: Code of the last failure.
-    cause: str
-    run: int
-    attempt: int
-
-
-class Audit(Protocol):
-    """The log of what ops did; lines are only ever added."""
-
-    async def record(self, line: AuditLine) -> None:
-        """Return once the line is on disk."""
-        ...
-
-    async def recent(self, limit: int, dossier_id: str | None = None) -> Sequence[AuditLine]:
-        """The last lines, newest first; of one dossier where it is named."""
-        ...
-
-
-class ParkedStages(Protocol):
-    """What was set aside."""
-
-    async def parked(self, limit: int, stage: StageName | None = None) -> Sequence[ParkedStage]:
-        """Parked stages, oldest first."""
-        ...
-
-
-class Parking(Protocol):
-    """The parking queues."""
-
-    async def take_out(self, queue: str, unwanted: Unwanted, most: int) -> int:
-        """Remove up to `most` such messages from what lies in the queue now; how many it were."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,10 @@ from typing import Protocol
 from shared.stages import StageName
 
 MINUTE = dt.timedelta(minutes=1)
-#: The last three hours are kept: UI.md, sparkline.
+#: The last three hours are shown: UI.md, sparkline.
 KEPT = dt.timedelta(hours=3)
+#: A week is stored: people's pace is that of all its days and nights.
+STORED = dt.timedelta(days=7)
 #: Rates are read off the last hour.
 RATE_SPAN = dt.timedelta(hours=1)
 

@@ -41,9 +41,14 @@ def long_moment(moment: dt.datetime, seen_from: dt.datetime | None = None) -> st
 
 def long_date(day: dt.date, *, with_year: bool = True) -> str:
     """« lundi 23 novembre 2026 », or without its year."""
+    text = f"{_DAYS[day.weekday()]} {plain_date(day)}"
+    return text if with_year else text.rpartition(" ")[0]
+
+
+def plain_date(day: dt.date) -> str:
+    """« 23 novembre 2026 », « 1er mars 2026 »."""
     number = "1er" if day.day == 1 else str(day.day)
-    year = f" {day.year}" if with_year else ""
-    return f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]}{year}"
+    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def duration(seconds: float) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from typing import Any
 
-from shared.domain.dossier import Dossier, StageRun, StageStatus
+from shared.domain.dossier import CorrectionItem, Dossier, Letter, StageRun, StageStatus
 from shared.domain.findings import Finding, overall
 from shared.domain.forecast import Forecast
 from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
@@ -41,24 +41,8 @@ def status_view(
         "pieces": [
             _piece_view(dossier.pieces[kind]) for kind in PieceKind if kind in dossier.pieces
         ],
-        "corrections": [
-            {
-                "piece": item.piece.value if item.piece else None,
-                "field": item.field,
-                "message": item.message,
-                "mended": item.mended,
-            }
-            for item in dossier.items
-        ],
-        "letters": [
-            {
-                "seq": letter.seq,
-                "kind": letter.kind.value,
-                "created_at": iso(letter.created_at),
-                "sent_at": iso(letter.sent_at),
-            }
-            for letter in dossier.letters
-        ],
+        "corrections": [_correction_view(item) for item in dossier.items],
+        "letters": [_letter_view(letter) for letter in dossier.letters],
         "decision": _decision_view(dossier),
     }
 
@@ -120,6 +104,24 @@ def _stage_view(name: StageName, run: StageRun, *, for_agent: bool) -> Json:
         "attempt": run.attempt,
         "verdict": overall(findings).value if settled and findings else None,
         "findings": [finding_view(finding, sources=sources) for finding in findings],
+    }
+
+
+def _correction_view(item: CorrectionItem) -> Json:
+    return {
+        "piece": item.piece.value if item.piece else None,
+        "field": item.field,
+        "message": item.message,
+        "mended": item.mended,
+    }
+
+
+def _letter_view(letter: Letter) -> Json:
+    return {
+        "seq": letter.seq,
+        "kind": letter.kind.value,
+        "created_at": iso(letter.created_at),
+        "sent_at": iso(letter.sent_at),
     }
 
 

@@ -1,5 +1,6 @@
 """Ledger, schedule and verdict: planted losses, doubles and stuck dossiers are seen."""
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 from email.message import EmailMessage
@@ -8,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.faults.kinds import PAUSES, Fault, plan_faults
+from services.faults.kinds import PAUSES, SHOWN_BY, Fault, plan_faults
 from services.faults.ledger import Copy, Ledger, MailLedger
 from services.faults.pieces import draw_pieces
 from services.faults.stories import Plot, plan_stories
@@ -230,3 +231,23 @@ def test_the_pieces_of_two_dossiers_and_of_two_versions_differ():
     for kind in PieceKind.PHOTO, PieceKind.IDENTITY, PieceKind.ADDRESS:
         assert len({pieces[kind] for pieces in drawn}) == 3
     assert draw_pieces(1, 1) == draw_pieces(1, 1)
+
+
+@pytest.mark.parametrize(("weakness", "fault"), SHOWN_BY.items())
+def test_a_negative_control_does_what_shows_the_missing_guarantee_every_other_time(weakness, fault):
+    schedule = plan_faults(1, 16, weakness)
+    assert [planned.fault for planned in schedule][::2] == [fault] * 8
+    assert schedule == plan_faults(1, 16, weakness)
+
+
+async def test_whoever_waits_for_an_acknowledgement_goes_on_right_after_it():
+    ledger = a_ledger()
+    waiting = asyncio.create_task(ledger.next_acknowledgement(5))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    ledger.acknowledge()
+    await asyncio.wait_for(waiting, 1)
+
+
+async def test_nobody_waits_for_an_acknowledgement_for_ever():
+    await asyncio.wait_for(a_ledger().next_acknowledgement(0.01), 1)

@@ -82,9 +82,11 @@ class Line:
             pump.cancel()
             await asyncio.gather(pump, return_exceptions=True)
 
-    async def send_dossier(self, *, needs_validation: bool = False) -> str:
+    async def send_dossier(
+        self, dossier_id: str = "G-TEST", *, needs_validation: bool = False
+    ) -> str:
         """File and send a dossier with every piece of an adult."""
-        dossier = await self.register.open(a_change(table=self.table))
+        dossier = await self.register.open(a_change(dossier_id, table=self.table))
         for kind in PIECES:
             await self.register.apply(dossier.dossier_id, PieceAdded(piece=a_piece(kind)))
         sent = Submitted(needs_validation=needs_validation)

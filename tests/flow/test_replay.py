@@ -20,11 +20,11 @@ from shared.adapters.parking import RabbitParking
 from shared.adapters.queue_figures import purge_queue, queue_figures
 from shared.adapters.samples import MongoSamples
 from shared.adapters.store import MongoDossiers
-from shared.domain.change import Change, OutboxEntry
+from shared.domain.change import Change
 from shared.domain.repair import Hindrance
 from shared.errors import MissingBlob, ServerUnavailable
-from shared.pipeline.messages import encode, task_of
-from shared.pipeline.repair_desk import Action, AuditLine, RepairDesk, Request
+from shared.pipeline.repair_desk import RepairDesk, Request
+from shared.pipeline.repair_ports import Action, AuditLine
 from shared.stages import TABLE, StageName, parking_queue
 from tests.builders import NOW, a_dossier
 from tests.contract.servers import a_database, eventually
@@ -60,10 +60,10 @@ class Desk:
             parking=parking or MemoryParking(self.line.broker),
         )
 
-    async def park(self):
+    async def park(self, dossier_id="G-TEST"):
         """One more dossier whose photo is parked."""
         self.line.works[S.PHOTO], works = missing, self.line.works[S.PHOTO]
-        dossier_id = await self.line.send_dossier()
+        await self.line.send_dossier(dossier_id)
         await self.line.until(dossier_id, stands(S.REVIEW, "open"))
         await eventually(lambda: not self.line.store.documents[dossier_id]["outbox"])
         self.line.works[S.PHOTO] = works
@@ -138,7 +138,7 @@ async def test_the_record_is_written_before_the_act():
 async def test_all_of_a_stage_are_replayed_and_one_that_is_taken_meanwhile_is_told():
     desk = Desk()
     async with desk.line.running():
-        ids = [await desk.park() for _ in range(3)]
+        ids = [await desk.park(f"G-{number}") for number in range(3)]
         requests = [desk.request(item.dossier_id) for item in await desk.parked.parked(10)]
         assert [request.dossier_id for request in requests] == ids
         await desk.desk.act(requests[1])
@@ -202,13 +202,6 @@ def change_of(dossier) -> Change:
     return Change(dossier=dossier, events=dossier.history)
 
 
-def message(dossier_id: str, run: int) -> bytes:
-    entry = OutboxEntry(
-        entry_id="1-0", queue=PARK, stage=S.PHOTO, run=run, attempt=1, created_at=NOW
-    )
-    return encode(task_of(dossier_id, entry))
-
-
 @pytest.fixture
 async def rabbit(broker_url) -> AsyncIterator[RabbitBroker]:
     broker = await connect_broker(broker_url)
@@ -264,9 +257,9 @@ async def test_taking_out_stops_once_enough_were_found(rabbit, broker_url):
 
 
 @pytest.mark.servers
-async def test_a_broker_that_does_not_answer_is_told(store_url):
+async def test_a_parking_queue_that_is_gone_is_told(broker_url):
     with pytest.raises(ServerUnavailable):
-        await RabbitParking("amqp://guest:guest@127.0.0.1:1/").take_out(PARK, lambda body: True, 1)
+        await RabbitParking(broker_url).take_out("q.none.park", lambda body: True, 1)
 
 
 @pytest.fixture(params=["memory", "servers"])
@@ -344,7 +337,7 @@ async def test_what_was_finished_between_two_moments_is_counted_from_the_dossier
 
 @WORLDS
 async def test_samples_are_kept_by_minute_and_written_twice_without_harm(world):
-    *_, samples, store = world
+    *_, samples, _store = world
     line = Line(store=MemoryStore())
     history = History(line.store, samples, line.clock, line.table)
     await history.sample()

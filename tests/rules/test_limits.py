@@ -227,6 +227,7 @@ def test_the_memory_of_clients_is_bounded():
         ("2001:db8:1:2:ffff::9", [], 0, "2001:db8:1:2::/64"),
         ("::ffff:192.0.2.1", [], 0, "192.0.2.1"),
         ("192.0.2.1", ["unknown"], 1, "unknown"),
+        ("192.0.2.1", [], 1, "192.0.2.1"),
     ],
     ids=[
         "direct",
@@ -238,6 +239,7 @@ def test_the_memory_of_clients_is_bounded():
         "the same household",
         "IPv4 in IPv6",
         "a proxy that hides addresses",
+        "past the proxy",
     ],
 )
 def test_strangers_are_counted_by_the_address_that_our_own_proxy_saw(

@@ -1,25 +1,9 @@
 """What a bill charges for, and how French bills print dates and amounts."""
 
-import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 CENT = Decimal("0.01")
 NO_BREAK = "\u00a0"
@@ -81,12 +65,6 @@ def phone_account(seed: int) -> Account:
             _line("Communications hors forfait", str(calls), "appels", "0.35"),
         ),
     )
-
-
-def french_date(date: dt.date) -> str:
-    """A date in letters: “1er mars 2026”."""
-    day = "1er" if date.day == 1 else str(date.day)
-    return f"{day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def euros(amount: Decimal) -> str:

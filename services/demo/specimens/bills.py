@@ -14,12 +14,12 @@ from services.demo.specimens.bill_lines import (
     Account,
     electricity_account,
     euros,
-    french_date,
     phone_account,
 )
 from services.demo.specimens.fonts import REGULAR, font_path
 from services.imagecheck.engines.pdf import render_page
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
+from shared.web.french import plain_date
 
 #: Resolution of a bill that was printed, then scanned.
 SCAN_DPI = 200
@@ -86,10 +86,10 @@ def _printed(bill: Bill, account: Account) -> dict[str, object]:
         "street": bill.address.street,
         "postcode": bill.address.postcode,
         "town": bill.address.town,
-        "issued": french_date(bill.issued_on),
-        "due": french_date(bill.issued_on + dt.timedelta(days=15)),
-        "period_start": french_date(bill.issued_on - dt.timedelta(days=account.days)),
-        "period_end": french_date(bill.issued_on - dt.timedelta(days=1)),
+        "issued": plain_date(bill.issued_on),
+        "due": plain_date(bill.issued_on + dt.timedelta(days=15)),
+        "period_start": plain_date(bill.issued_on - dt.timedelta(days=account.days)),
+        "period_end": plain_date(bill.issued_on - dt.timedelta(days=1)),
         "lines": [line.printed() for line in account.lines],
         "net": euros(net),
         "vat": euros(vat),

@@ -5,10 +5,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from services.demo.specimens.bill_lines import french_date
 from services.demo.specimens.fonts import REGULAR, font_path
 from services.demo.specimens.persons import printed_date, surname
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
+from shared.web.french import plain_date
 
 
 def hosting_attestation(
@@ -20,14 +20,14 @@ def hosting_attestation(
         f"héberger à mon domicile mon enfant {_named(child)}.",
         f"Adresse : {home.street}, {home.postcode} {home.town}.",
     )
-    return _compile("Attestation d’hébergement", lines, f"Le {french_date(day)}, signature", day)
+    return _compile("Attestation d’hébergement", lines, f"Le {plain_date(day)}, signature", day)
 
 
 def exam_certificate(person: CivilIdentity, category: str, day: dt.date) -> bytes:
     """A CEPC with a favourable result (RULEBOOK PC3)."""
     lines = (
         f"Candidat : {_named(person)}, né(e) le {printed_date(person.birth_date)}.",
-        f"Épreuve pratique de la catégorie {category} du {french_date(day)}.",
+        f"Épreuve pratique de la catégorie {category} du {plain_date(day)}.",
         "Résultat : favorable.",
     )
     title = "Certificat d’examen du permis de conduire"
