@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from shared.adapters.broker import connect_broker
-from shared.adapters.queue_figures import queue_figures
 from shared.adapters.memory_broker import MemoryBroker
+from shared.adapters.queue_figures import queue_figures
 from shared.adapters.topology import queues_of
 from shared.errors import ServerUnavailable
 from shared.stages import DEAD_QUEUE, DELIVERY_LIMIT, TABLE, StageName, parking_queue, retry_queue
