@@ -23,23 +23,33 @@ async def plan_of(database: Database, query: Query) -> Plan:
 
     The one-machine store goes by one clause of several without saying so: each is asked alone then.
     """
-    whole = await _explained(database, query)
-    if whole.index is not None or len(query) == 1:
-        return whole
-    clauses = [await _explained(database, {name: clause}) for name, clause in query.items()]
-    return next((plan for plan in clauses if plan.index is not None), whole)
+    for asked in (query, *({name: clause} for name, clause in query.items())):
+        if await _index_of(database, asked) is not None:
+            return await _carried_out(database, asked)
+    return await _carried_out(database, query)
 
 
-async def _explained(database: Database, query: Query) -> Plan:
+async def _index_of(database: Database, query: Query) -> str | None:
+    """The index that would be used; nothing is read for it."""
+    command = {"find": "dossiers", "filter": query}
+    answer = await database.command({"explain": command, "verbosity": "queryPlanner"})
+    return _index_in(answer)
+
+
+async def _carried_out(database: Database, query: Query) -> Plan:
     command = {"find": "dossiers", "filter": query}
     answer = await database.command({"explain": command, "verbosity": "executionStats"})
-    named = [str(step["indexName"]) for step in _steps(answer["queryPlanner"]["winningPlan"])]
     statistics = answer["executionStats"]
     return Plan(
-        index=named[0] if named else None,
+        index=_index_in(answer),
         documents_read=statistics["totalDocsExamined"],
         documents_found=statistics["nReturned"],
     )
+
+
+def _index_in(answer: Mapping[str, Any]) -> str | None:
+    steps = _steps(answer["queryPlanner"]["winningPlan"])
+    return next((str(step["indexName"]) for step in steps), None)
 
 
 def _steps(step: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

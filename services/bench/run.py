@@ -28,7 +28,7 @@ class Extent:
 
 
 FULL = Extent(
-    rounds=7, size=Size(paced=500, full=3000), stored=(1_000, 10_000, 100_000), repeats=15
+    rounds=7, size=Size(paced=400, full=2000), stored=(1_000, 10_000, 100_000), repeats=15
 )
 #: Shows in two minutes that everything runs; too short for figures to rest on.
 QUICK = Extent(rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3)

@@ -24,7 +24,7 @@ from shared.errors import ServerUnavailable
 from shared.stages import TABLE, StageName
 
 #: Messages a second of the paced load: under what the slowest worker can do on a busy machine.
-PACE = 100.0
+PACE = 40.0
 #: Seconds for a worker to fill its store and subscribe.
 PATIENCE = 120
 #: Left out at the start of the paced load: first messages pay for first connections.

@@ -16,7 +16,7 @@ from services.faults.verdict import Verdict, judge
 
 #: Seconds after the last fault in which everything must have arrived. A letter in doubt waits
 #: for its claim (60 s) and then for its next try.
-PATIENCE = 150.0
+PATIENCE = 180.0
 #: Dossiers filed in the time of one fault.
 DOSSIERS_PER_FAULT = 5
 #: Logs, mails and data of the last campaign stay here for whoever wants to look.

@@ -25,6 +25,7 @@ from shared.domain.repair import Hindrance
 from shared.errors import MissingBlob, ServerUnavailable
 from shared.pipeline.repair_desk import RepairDesk, Request
 from shared.pipeline.repair_ports import Action, AuditLine
+from shared.pipeline.samples import STORED
 from shared.stages import TABLE, StageName, parking_queue
 from tests.builders import NOW, a_dossier
 from tests.contract.servers import a_database, eventually
@@ -190,9 +191,11 @@ async def test_the_sampling_round_writes_each_minute_once_and_forgets_old_ones()
     assert (rows[S.REVIEW].open, rows[S.REVIEW].finished) == (1, 0)
     assert rows[S.REVIEW].oldest_seconds == pytest.approx(61, abs=1)
 
-    await line.clock.sleep(4 * 3600)
+    await line.clock.sleep(STORED.total_seconds() + 3600)
     await history.sample()
-    assert {row.at for row in await samples.since(NOW - MINUTE)} == {NOW + dt.timedelta(hours=4)}
+    assert {row.at for row in await samples.since(NOW - MINUTE)} == {
+        NOW + STORED + dt.timedelta(hours=1)
+    }
 
 
 # on real servers
@@ -263,14 +266,13 @@ async def test_a_parking_queue_that_is_gone_is_told(broker_url):
 
 
 @pytest.fixture(params=["memory", "servers"])
-async def world(request):
+async def world(request, store_url):
     """Audit, parked stages, samples and the store under them: in memory, and on MongoDB."""
     if request.param == "memory":
         store = MemoryStore()
         yield MemoryAudit(), MemoryParkedStages(store), MemorySamples(store), store
         return
-    url = request.getfixturevalue("store_url")
-    async with a_database(url) as database:
+    async with a_database(store_url) as database:
         audit, samples = MongoAudit(database), MongoSamples(database)
         await audit.prepare()
         await samples.prepare()
