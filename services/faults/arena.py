@@ -24,10 +24,10 @@ from shared.adapters.blobs import GridFsBlobs
 from shared.adapters.store import Database, MongoDossiers, connect_store
 from shared.stages import TABLE, queue_stages
 
-#: Machines wait a fiftieth: a reception is re-driven after 6 s, an identity check after 36 s.
-#: Not less, because outages are not shortened: all re-drives of a reception together must
-#: outlast a broker that needs ten seconds to come back.
-PACE = 0.02
+#: Machines wait a twenty-fifth: a reception is re-driven after 12 s and parked after 48 s. Not
+#: less, because outages are not shortened: all re-drives of a reception together must outlast
+#: a broker that needs ten seconds to come back, a service that drains, and their backlog.
+PACE = 0.04
 
 #: The store's own flag that puts every write on disk. It is taken away here, so that what
 #: survives is owed to the write concern alone.

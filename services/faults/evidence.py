@@ -53,8 +53,8 @@ async def under_way(database: Database) -> bool:
 async def queued(machine: Machine) -> dict[str, int]:
     """Messages of each queue, in hand ones included, from the broker itself."""
     address = f"http://127.0.0.1:{machine.broker.ports.management}/api/queues"
-    guest = aiohttp.BasicAuth("guest", "guest")
-    async with aiohttp.ClientSession(auth=guest) as session, session.get(address) as response:
+    guest = {"Authorization": aiohttp.encode_basic_auth("guest", "guest")}
+    async with aiohttp.ClientSession(headers=guest) as session, session.get(address) as response:
         rows = await response.json()
     return {
         row["name"]: row.get("messages", 0) for row in rows if not row["name"].endswith(".park")

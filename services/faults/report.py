@@ -40,6 +40,7 @@ def figures_of(outcome: Outcome) -> dict[str, Any]:
         "left_in_queues": len(verdict.left),
         "refusals": len(verdict.refusals),
         "repeated": verdict.repeated,
+        "reworded": verdict.reworded,
         "messages": outcome.messages,
         "duration_s": round(outcome.duration, 1),
         "settled_after_s": round(outcome.settled_after, 1),

@@ -51,6 +51,9 @@ class Verdict:
     poison_injected: int = 0
     #: Letters that went twice because their sender died in doubt: the documented case.
     repeated: int = 0
+    #: Those whose second copy says something else, because its text is made from the dossier when
+    #: it goes: the candidate had validated or mended meanwhile.
+    reworded: int = 0
     #: Stages parked that were not poisoned, and poisoned ones that were not parked.
     misparked: tuple[str, ...] = field(default=())
 
@@ -93,6 +96,7 @@ def judge(ledger: Ledger, evidence: Evidence) -> Verdict:
         refusals=tuple(ledger.refusals),
         poison_injected=ledger.poisoned,
         repeated=sum(len(copies) - 1 for copies in letters.values()),
+        reworded=sum(len({copy.content for copy in copies}) - 1 for copies in letters.values()),
         misparked=_misparked(ledger, parked),
     )
 
@@ -124,11 +128,9 @@ def _letter_of(message_id: str) -> tuple[str, int]:
 
 
 def _doubled(letters: Mapping[str, Sequence[Copy]]) -> Iterator[str]:
-    """Letters that went twice without any doubt, or with two contents under one name."""
+    """Letters that went twice without any doubt."""
     for message_id, copies in letters.items():
-        if len({copy.content for copy in copies}) > 1:
-            yield f"{message_id} contents"
-        elif any(later.at - earlier.at < DOUBT for earlier, later in pairwise(copies)):
+        if any(later.at - earlier.at < DOUBT for earlier, later in pairwise(copies)):
             yield f"{message_id} copies"
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from shared.errors import Retryable
 from shared.metrics import CANARY_LIMIT, CANARY_ROUND_TRIP, INCIDENTS
-from shared.pipeline.hearing import LATE_SHARE, is_late
+from shared.pipeline.hearing import is_late, patience
 from shared.pipeline.messages import CANARY, Task, encode
 from shared.pipeline.ports import Broker, Clock
 from shared.pipeline.watch_ports import Incidents, Probe, Probes
@@ -32,8 +32,7 @@ class Canaries:
         """One probe a queue, where the last one has come back or is late; how many were sent."""
         last, sent = await self.probes.last(), 0
         for row in queue_stages(self.table):
-            patience = row.deadline * LATE_SHARE
-            CANARY_LIMIT.labels(queue=row.queue).set(patience.total_seconds())
+            CANARY_LIMIT.labels(queue=row.queue).set(patience(row).total_seconds())
             probe = last.get(str(row.queue))
             if probe is None or await self._ended(row, probe):
                 sent += await self._send(row)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import structlog
 
 from shared.errors import Retryable
-from shared.pipeline.ports import Clock
+from shared.pipeline.ports import Broker, Clock
 from shared.pipeline.runner import Runner
 from shared.pipeline.watch_ports import Probe, Probes
 from shared.stages import Stage
@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 #: A probe waits behind real messages; past this share of the stage's deadline it is late.
 LATE_SHARE = 0.2
+#: Longer than a broken connection needs to be noticed (33 s) and made again.
+LEAST_PATIENCE = dt.timedelta(seconds=60)
 #: Seconds between two looks.
 PAUSE = 5.0
 
@@ -27,28 +29,45 @@ class DeafConsumer(Exception):
     """A consumer of this process no longer gets messages."""
 
 
+def patience(row: Stage) -> dt.timedelta:
+    """How long a probe may wait in the stage's queue."""
+    return max(row.deadline * LATE_SHARE, LEAST_PATIENCE)
+
+
 def is_late(row: Stage, probe: Probe, now: dt.datetime) -> bool:
     """True for a probe that nobody has met within the stage's patience."""
-    return probe.seen_at is None and now - probe.sent_at > row.deadline * LATE_SHARE
+    return probe.seen_at is None and now - probe.sent_at > patience(row)
 
 
-def deaf_queue(runners: Sequence[Runner], probes: dict[str, Probe], now: dt.datetime) -> str | None:
-    """The queue of a runner that was idle all the time that a late probe waited."""
+def deaf_queue(
+    runners: Sequence[Runner], probes: dict[str, Probe], up_since: dt.datetime, now: dt.datetime
+) -> str | None:
+    """The queue of a runner that was idle, and connected, all the time that a late probe waited.
+
+    `up_since` is when the broker last came back: an outage makes nobody deaf.
+    """
     for runner in runners:
         probe = probes.get(str(runner.row.queue))
         if probe is None or not is_late(runner.row, probe, now):
             continue
-        if runner.idle_since is not None and runner.idle_since < probe.sent_at:
+        connected = now - up_since > patience(runner.row)
+        if connected and runner.idle_since is not None and runner.idle_since < probe.sent_at:
             return probe.queue
     return None
 
 
-async def listen(runners: Sequence[Runner], probes: Probes, clock: Clock) -> None:
+async def listen(runners: Sequence[Runner], probes: Probes, broker: Broker, clock: Clock) -> None:
     """Look for ever; raises DeafConsumer."""
+    up_since = clock.now()
     while True:
         await clock.sleep(PAUSE)
         try:
-            queue = deaf_queue(runners, await probes.last(), clock.now())
+            await broker.ping()
+        except Retryable:
+            up_since = clock.now()
+            continue
+        try:
+            queue = deaf_queue(runners, await probes.last(), up_since, clock.now())
         except Retryable:
             continue  # the store is away: nothing is known
         if queue is not None:

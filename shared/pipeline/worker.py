@@ -61,7 +61,7 @@ async def consuming(
     try:
         async with asyncio.TaskGroup() as tasks:
             if probes is not None:
-                listening = tasks.create_task(listen(runners, probes, register.clock))
+                listening = tasks.create_task(listen(runners, probes, broker, register.clock))
             yield
             if probes is not None:
                 listening.cancel()

@@ -13,8 +13,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:coroutine 'RobustConnection.close' was never awaited"),
 ]
 
-#: Twelve of the sixteen kinds of fault, in half a minute; `make faults` does them all, for longer.
-PLAN = Plan(dossiers=40, seed=1, faults=12, folder=ROOT / "campaign")
+#: Twelve kinds of fault in twenty seconds. The seed leaves out those that put a letter in doubt,
+#: which then waits more than a minute for its claim to end; `make faults` does them all.
+PLAN = Plan(dossiers=40, seed=44, faults=12, folder=ROOT / "campaign")
 
 
 async def test_a_short_campaign_loses_nothing_and_doubles_nothing():

@@ -115,8 +115,8 @@ PLANTED = [
     pytest.param(
         "double_effects",
         {},
-        {"copies": (*copies(0), *copies(DOUBT + 1, content="other"))},
-        id="two contents under one name",
+        {"copies": (*copies(0), *copies(0.2, content="other"))},
+        id="two contents under one name at once",
     ),
     pytest.param("double_effects", {}, {"copies": (*copies(0), LATE)}, id="a letter of nobody"),
     pytest.param(
@@ -168,7 +168,12 @@ def test_a_poisoned_piece_must_be_parked_and_its_bytes_are_no_loss():
 def test_a_letter_that_went_again_after_its_claim_is_counted_apart():
     verdict = judge(a_ledger(), evidence(copies=copies(0, DOUBT + 1)))
     assert verdict.passed
-    assert verdict.repeated == 1
+    assert (verdict.repeated, verdict.reworded) == (1, 0)
+
+
+def test_a_letter_that_went_again_with_a_newer_text_is_told_apart():
+    found = evidence(copies=(*copies(0), *copies(DOUBT + 1, content="other")))
+    assert (judge(a_ledger(), found).repeated, judge(a_ledger(), found).reworded) == (1, 1)
 
 
 def test_a_second_correction_letter_is_right_after_a_second_refusal():

@@ -9,7 +9,7 @@ from shared.adapters.clock import SystemClock
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_broker import MemoryBroker
 from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes
-from shared.pipeline.hearing import LATE_SHARE, deaf_queue
+from shared.pipeline.hearing import deaf_queue, patience
 from shared.pipeline.line import LIMIT, Line
 from shared.pipeline.register import Register
 from shared.pipeline.relay import Relay
@@ -18,7 +18,7 @@ from shared.stages import TABLE, StageName, queue_stages
 from tests.builders import NOW
 
 ROW = TABLE[StageName.PHOTO]
-PATIENCE = ROW.deadline * LATE_SHARE
+PATIENCE = patience(ROW)
 
 
 class SetClock(SystemClock):
@@ -76,11 +76,13 @@ async def test_an_idle_runner_that_a_late_probe_did_not_reach_is_deaf(flown):
     clock.time += dt.timedelta(seconds=1)
     await canaries.fly()
     last = await canaries.probes.last()
-    assert deaf_queue([runner], last, clock.time + PATIENCE / 2) is None
+    assert deaf_queue([runner], last, NOW, clock.time + PATIENCE / 2) is None
     late = clock.time + PATIENCE + dt.timedelta(seconds=1)
-    assert deaf_queue([runner], last, late) == "q.photo"
+    assert deaf_queue([runner], last, NOW, late) == "q.photo"
+    back = late - PATIENCE / 2  # the broker was away: the probe could not reach anybody
+    assert deaf_queue([runner], last, back, late) is None
     runner.idle_since = None  # it works: the probe waits behind a message, rightly
-    assert deaf_queue([runner], last, late) is None
+    assert deaf_queue([runner], last, NOW, late) is None
 
 
 def test_a_line_stops_after_too_many_failures_of_one_kind_and_moves_again():

@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.watch.canary import LATE, Canaries
 from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes
-from shared.pipeline.hearing import LATE_SHARE
+from shared.pipeline.hearing import patience
 from shared.pipeline.line import LIMIT
 from shared.pipeline.line import Line as HeldLine
 from shared.stages import TABLE, StageName
@@ -12,7 +12,7 @@ from tests.flow.line import Line
 from tests.ops.counting import Grown, value
 
 ROW = TABLE[StageName.PHOTO]
-PATIENCE = (ROW.deadline * LATE_SHARE).total_seconds()
+PATIENCE = patience(ROW).total_seconds()
 
 
 def round_trip():
