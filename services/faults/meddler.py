@@ -22,7 +22,7 @@ PATIENCE = 8.0
 #: Share of the taken messages that are laid back twice, when they are first seen: while nobody
 #: else consumes, the same ones are taken again and again. It makes one message in ten or more
 #: a duplicate.
-TWICE = 0.5
+TWICE = 0.7
 #: Message id of everything laid back; consumers look at the body only.
 COPY_ID = "laid-back"
 
