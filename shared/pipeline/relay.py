@@ -72,6 +72,14 @@ class Relay:
             for (dossier_id, entry), confirmed in zip(batch, results, strict=True)
             if confirmed
         ]
+        if len(sent) < len(batch):
+            queues = sorted({entry.queue for _, entry in batch})
+            log.warning(
+                "messages not confirmed, kept in the outbox",
+                action="publish_failed",
+                count=len(batch) - len(sent),
+                queue=" ".join(queues),
+            )
         if not sent:
             return
         try:
@@ -83,15 +91,8 @@ class Relay:
         task = task_of(dossier_id, entry)
         try:
             await self._broker.publish(entry.queue, encode(task), task.message_id)
-        except Retryable as error:
+        except Retryable:
             PUBLISH_FAILURES.inc()
-            log.warning(
-                "message not confirmed",
-                action="publish_failed",
-                dossier_id=dossier_id,
-                queue=entry.queue,
-                cause=type(error).__name__,
-            )
             return False
         PUBLISHED.inc()
         return True
