@@ -68,7 +68,7 @@ def store_section(answers: Sequence[Answer]) -> Section:
         rows=[_answer_row(one) for one in sorted(answers, key=lambda one: one.name)],
         bars=(
             Bar(
-                what=f"all that is asked at a pace, {largest:,} stored".replace(",", " "),
+                what=f"all that is asked at a pace, {figure(largest)} stored",
                 figure=spent,
                 limit=CORE_BAR,
                 unit="% of a core",
@@ -80,7 +80,7 @@ def store_section(answers: Sequence[Answer]) -> Section:
 def _answer_row(answer: Answer) -> tuple[str, ...]:
     return (
         answer.name,
-        f"{answer.stored:,}".replace(",", " "),
+        figure(answer.stored),
         str(answer.rows),
         figure(answer.wall_ms),
         figure(answer.cpu_ms),

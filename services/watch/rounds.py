@@ -48,7 +48,7 @@ def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
         # Without them only in a negative control of the fault campaign.
         *(() if settings.weaken == "sweep" else kept),
         # Prometheus scrapes every 15 seconds.
-        Round(pause=10, work=figures_of(servers).refresh),
+        Round(pause=15, work=figures_of(servers).refresh),
         Round(pause=600, work=orphans),
         # Looks whether a minute has ended.
         Round(pause=5, work=history_of(servers).sample),

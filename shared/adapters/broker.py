@@ -73,24 +73,27 @@ class _Subscription:
 
     async def start(self, on_delivery: OnDelivery) -> None:
         async def receive(message: AbstractIncomingMessage) -> None:
-            task = asyncio.current_task()
-            if task is None or self._stopping:
+            if self._stopping:
                 return
+            # A task of our own: aio-pika cancels its callbacks when a connection breaks, and work
+            # half done is worse than work whose ack is lost.
+            task = asyncio.create_task(self._handle(message, on_delivery))
             self._in_hand.add(task)
-            DELIVERED.inc()
-            REDELIVERED.inc(bool(message.redelivered))
-            delivery = _Message(message)
-            try:
-                await on_delivery(delivery)
-            except Exception:
-                # A fault of the program: the broker counts how often the message comes back.
-                log.error("delivery failed", action="delivery_failed", exc_info=True)
-                await asyncio.sleep(FAULT_PAUSE)
-                await delivery.requeue()
-            finally:
-                self._in_hand.discard(task)
+            task.add_done_callback(self._in_hand.discard)
 
         self._tag = await self._queue.consume(receive)
+
+    async def _handle(self, message: AbstractIncomingMessage, on_delivery: OnDelivery) -> None:
+        DELIVERED.inc()
+        REDELIVERED.inc(bool(message.redelivered))
+        delivery = _Message(message)
+        try:
+            await on_delivery(delivery)
+        except Exception:
+            # A fault of the program: the broker counts how often the message comes back.
+            log.error("delivery failed", action="delivery_failed", exc_info=True)
+            await asyncio.sleep(FAULT_PAUSE)
+            await delivery.requeue()
 
     async def stop(self) -> None:
         """Cancel, finish what is in hand, then close: closing earlier kills the connection."""

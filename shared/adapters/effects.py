@@ -25,11 +25,11 @@ class MongoEffects:
                 await self._effects.insert_one(fresh)
                 return True
             except DuplicateKeyError:
-                taken = await self._effects.find_one_and_update(
+                taken = await self._effects.update_one(
                     {"_id": key, "done_at": None, "claimed_until": {"$lte": now}},
                     {"$set": {"claimed_until": now + lease}},
                 )
-        return taken is not None
+        return bool(taken.modified_count)
 
     async def done(self, key: str, now: dt.datetime) -> None:
         """The effect has happened; no later claim is granted.

@@ -17,12 +17,12 @@ class MongoIncidents:
     async def report(self, kind: str, subject: str, count: int, now: dt.datetime) -> bool:
         """Open the incident, or bring its count up to date; True when it is new."""
         async with server_faults():
-            before = await self._incidents.find_one_and_update(
+            written = await self._incidents.update_one(
                 {"kind": kind, "subject": subject, "closed_at": None},
                 {"$set": {"count": count, "seen_at": now}, "$setOnInsert": {"opened_at": now}},
                 upsert=True,
             )
-        return before is None
+        return written.upserted_id is not None
 
     async def close(self, kind: str, subject: str, now: dt.datetime) -> None:
         """It is over; none open is no error."""
