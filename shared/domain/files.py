@@ -59,7 +59,8 @@ REFUSAL_MESSAGES: dict[RefusalCode, str] = {
     RefusalCode.ENCRYPTED: "Le document PDF est protégé par un mot de passe. "
     "Enregistrez-en une copie sans mot de passe.",
     RefusalCode.NO_PAGE: "Le document PDF ne contient aucune page. Enregistrez-le de nouveau.",
-    RefusalCode.NOT_FOUND: "Le fichier est introuvable ou ne peut pas être lu.",
+    RefusalCode.NOT_FOUND: "Le fichier est introuvable ou ne peut pas être lu. "
+    "Vérifiez son nom et vos droits d’accès.",
 }
 
 
