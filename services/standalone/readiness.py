@@ -11,8 +11,12 @@ from shared.settings import Settings
 from shared.stages import DEAD_QUEUE, TABLE, queue_stages
 
 #: Seconds until a machine that is not ready is given up.
-PATIENCE = 90
+PATIENCE = 120
+#: Seconds that a service has to answer that question.
+ANSWER = aiohttp.ClientTimeout(total=5)
 PAUSE = 0.25
+#: Lines of each log that a failed start shows; logs hold no personal data.
+LAST_LINES = 6
 
 
 class NotReady(Exception):
@@ -31,7 +35,16 @@ async def wait_until_ready(machine: Machine) -> None:
                     return
                 await asyncio.sleep(PAUSE)
     except TimeoutError as error:
-        raise NotReady(f"{missing} not ready; see {machine.folder}/log and node.log") from error
+        raise NotReady(_why(machine, missing)) from error
+
+
+def _why(machine: Machine, missing: str) -> str:
+    """What is missing, how often services died, and what each of them last wrote."""
+    lines = [f"{missing} not ready after {PATIENCE} s; {machine.restarts} restarts of services."]
+    for name, child in machine.services.items():
+        written = child.log.read_text(errors="replace").splitlines() if child.log.exists() else []
+        lines += [f"{name} (log: {child.log})", *(f"  {line}" for line in written[-LAST_LINES:])]
+    return "\n".join(lines)
 
 
 def _require_running(machine: Machine) -> None:
@@ -62,7 +75,7 @@ async def _missing(settings: Settings, session: aiohttp.ClientSession) -> str:
 
 async def _answers(session: aiohttp.ClientSession, address: str) -> bool:
     try:
-        async with session.get(address) as response:
+        async with session.get(address, timeout=ANSWER) as response:
             return response.status == 200
-    except aiohttp.ClientError:
+    except (aiohttp.ClientError, TimeoutError):
         return False

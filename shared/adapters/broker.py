@@ -29,6 +29,11 @@ PUBLISH_TIMEOUT = 5.0
 #: Seconds to wait for the first connection: a private node needs up to ten to boot.
 CONNECT_TIMEOUT = 60.0
 CONNECT_PAUSE = 0.3
+#: Seconds for all queues, or one consumer, at a start: where the broker answers no more, a process
+#: that waited for ever would be stuck in silence; one that ends is started again.
+DECLARE_TIMEOUT = 30.0
+#: Seconds of one attempt to connect, greeting included.
+GREETING_TIMEOUT = 10.0
 #: Seconds before a message whose consumer failed goes back, so that it does not spin.
 FAULT_PAUSE = 1.0
 
@@ -117,10 +122,11 @@ class RabbitBroker:
 
     async def declare(self, table: StageTable) -> None:
         """Create every queue that is not there yet."""
-        for spec in queues_of(table):
-            await self._channel.declare_queue(
-                spec.name, durable=True, arguments=dict(spec.arguments)
-            )
+        async with asyncio.timeout(DECLARE_TIMEOUT):
+            for spec in queues_of(table):
+                await self._channel.declare_queue(
+                    spec.name, durable=True, arguments=dict(spec.arguments)
+                )
 
     async def publish(self, queue: str, body: bytes, message_id: str) -> None:
         """Return once a majority has the message; raises ServerUnavailable otherwise."""
@@ -138,11 +144,12 @@ class RabbitBroker:
 
     async def consume(self, queue: str, prefetch: int, on_delivery: OnDelivery) -> _Subscription:
         """Hand over messages, at most `prefetch` at a time."""
-        channel = await self._open_channel()
-        await channel.set_qos(prefetch_count=prefetch)
-        declared = await channel.declare_queue(queue, passive=True)  # registers it for restoration
-        subscription = _Subscription(channel, declared)
-        await subscription.start(on_delivery)
+        async with asyncio.timeout(DECLARE_TIMEOUT):
+            channel = await self._open_channel()
+            await channel.set_qos(prefetch_count=prefetch)
+            declared = await channel.declare_queue(queue, passive=True)  # so that it is restored
+            subscription = _Subscription(channel, declared)
+            await subscription.start(on_delivery)
         return subscription
 
     async def _open_channel(self) -> AbstractRobustChannel:
@@ -165,7 +172,8 @@ async def connect_broker(url: str) -> RabbitBroker:
     async with asyncio.timeout(CONNECT_TIMEOUT):
         while True:
             try:
-                return await _connect(url)
+                async with asyncio.timeout(GREETING_TIMEOUT):
+                    return await _connect(url)
             except (ConnectionError, *FAULTS):
                 await asyncio.sleep(CONNECT_PAUSE)
 
