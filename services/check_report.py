@@ -13,13 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.assets import AssetError
-from services.imagecheck.checks import CHECKS, refuse, run_check
+from services.file_checks import UNANSWERED, FileChecks
 from services.kinds import CheckKind
-from shared.domain.files import RefusalCode
 from shared.domain.findings import CheckResult, Finding, Verdict, overall
-from shared.errors import GuichetError
-from shared.settings import Settings
 from shared.stages import StageName
 
 #: How each verdict is shown: sign, word, colour.
@@ -30,55 +26,21 @@ MARKS = {
     Verdict.NOT_EVALUATED: ("?", "non évalué", "cyan"),
 }
 
-#: Criterion of a file that could not be used.
-FILE_CRITERION = "file"
-#: Criterion of a check whose engine is missing.
-ENGINE_CRITERION = "check_unavailable"
-
 
 def check_files(kind: CheckKind, files: Sequence[Path], *, jsonl: bool) -> int:
     """Check the files in the order given; 1 when at least one could not be read or checked."""
     stage, today, code = StageName(kind.value), dt.datetime.now(dt.UTC).date(), 0
     console = Console()
-    for file in files:
-        result = check_file(stage, file, today)
-        if {finding.criterion for finding in result.findings} & {FILE_CRITERION, ENGINE_CRITERION}:
-            code = 1
-        if jsonl:
-            typer.echo(json.dumps(row_of(file, result), ensure_ascii=False))
-        else:
-            show(console, file, result)
+    with FileChecks() as checks:
+        for file in files:
+            result = checks.result_of(stage, file, today)
+            if {finding.criterion for finding in result.findings} & UNANSWERED:
+                code = 1
+            if jsonl:
+                typer.echo(json.dumps(row_of(file, result), ensure_ascii=False))
+            else:
+                show(console, file, result)
     return code
-
-
-def check_file(stage: StageName, file: Path, today: dt.date) -> CheckResult:
-    """The result of one file; a typed refusal where it cannot be read."""
-    rule_set = CHECKS[stage][1]
-    limit = Settings.model_fields["max_piece_bytes"].default
-    try:
-        # a pipe or a device may never end
-        if not file.is_file():
-            return refuse(RefusalCode.NOT_FOUND, rule_set)
-        if file.stat().st_size > limit:
-            return refuse(RefusalCode.TOO_LARGE, rule_set)
-        data = file.read_bytes()
-    except OSError:
-        return refuse(RefusalCode.NOT_FOUND, rule_set)
-    try:
-        return run_check(stage, data, today)
-    except (AssetError, GuichetError):
-        return _not_checked()
-
-
-def _not_checked() -> CheckResult:
-    """The row of a file that this machine has no means to check."""
-    finding = Finding(
-        criterion=ENGINE_CRITERION,
-        verdict=Verdict.NOT_EVALUATED,
-        message="Contrôle non effectué : un programme manque ou ne répond pas sur cet ordinateur. "
-        "Lancez « guichet doctor » : il indique ce qu’il faut installer.",
-    )
-    return CheckResult(findings=(finding,))
 
 
 def printable(file: Path) -> str:
@@ -109,8 +71,9 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
 def _reading_row(result: CheckResult) -> dict[str, Any]:
     if result.identity is not None:
         fields = asdict(result.identity)
-        mrz = fields.pop("mrz")
-        return {"mrz": mrz, "fields": fields}
+        mrz, code = fields.pop("mrz"), fields.pop("two_d_doc")
+        sources = fields.pop("sources")
+        return {"mrz": mrz, "fields": fields, "two_d_doc": code, "sources": sources}
     if result.address is not None:
         return asdict(result.address)
     return {}
@@ -154,7 +117,9 @@ def _show_reading(console: Console, result: CheckResult) -> None:
     for line in mrz["lines"] if mrz else ():
         console.print(Text(f"    {line}", "bold"))
     values = {**reading, **reading.get("fields", {})}
-    for name in ("mrz", "fields"):
+    code = values.get("two_d_doc")
+    values["two_d_doc"] = code and f"{code['document_type']} ({code['signature']})"
+    for name in ("mrz", "fields", "sources"):
         values.pop(name, None)
     said = {name: value for name, value in values.items() if value}
     if said:

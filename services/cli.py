@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from services.accuracy.parts import Part as AccuracyPart
 from services.bench.parts import Part
 from services.faults.kinds import Weakness
 from services.kinds import CheckKind
@@ -20,9 +21,17 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 
-KINDS = "What the files are meant to be: photo, signature, identity or address."
+KINDS = (
+    "What the files are meant to be: photo, signature, identity, address, or divergence for "
+    "identities to compare, one JSON object a line."
+)
 DataFolder = Annotated[
     Path, typer.Option("--data", help="Folder of the servers' data, logs and mails.")
+]
+
+Overlay = Annotated[
+    Path | None,
+    typer.Option(metavar="OUT", help="With one photo: draw what was measured into that PNG file."),
 ]
 
 Clustered = Annotated[
@@ -69,15 +78,24 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to check.")],
     kind: Annotated[CheckKind, typer.Option("--as", metavar="KIND", help=KINDS)],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+    overlay: Overlay = None,
 ) -> None:
     """Check local files, without any server.
 
     Exit code 0 when every file could be read, whatever its verdict; 1 when at least one could
     not be read, or not be checked on this machine: its row says why.
     """
+    from services.check_identities import check_identities
     from services.check_report import check_files
 
-    raise typer.Exit(check_files(kind, files, jsonl=jsonl))
+    if kind is CheckKind.DIVERGENCE:
+        raise typer.Exit(check_identities(files, jsonl=jsonl))
+    code = check_files(kind, files, jsonl=jsonl)
+    if overlay is not None:
+        from services.crop_report import write_overlay
+
+        code = max(code, write_overlay(kind, files, overlay))
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -132,9 +150,25 @@ def bench(
     raise typer.Exit(run_bench(data, parts, QUICK if quick else FULL))
 
 
+@app.command()
+def accuracy(
+    part: Annotated[AccuracyPart | None, typer.Option(help="One part; all if left out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line a table.")] = False,
+    realset: Annotated[
+        Path | None, typer.Option(envvar="GUICHET_REALSET", help="Folder of labelled pictures.")
+    ] = None,
+) -> None:
+    """Measure what the checks get right: rendered defects, and labelled real pictures if given."""
+    from services.accuracy.run import run_accuracy
+
+    raise typer.Exit(run_accuracy(part, realset, as_json=as_json))
+
+
 def main() -> None:
     """Entry point of the `guichet` command."""
     from services.cli_ops import add_ops_commands
+    from services.cli_receipt import receipt_app
 
     add_ops_commands(app)
+    app.add_typer(receipt_app, name="receipt")
     app()

@@ -64,7 +64,7 @@ async def replay(
 
 
 async def discard(place: Place, dossier_id: Identifier, stage: OneStage, reason: Reason) -> int:
-    """Give a parked stage up: it stays unevaluated, or its letters unsent."""
+    """Give a parked stage up: a check stays unevaluated; a reception closes its dossier."""
     return await _act(place, "discard", dossier_id, stage, reason)
 
 
@@ -97,9 +97,32 @@ async def _act(
     return await act_on_one(place.settings, place.console, request)
 
 
+async def replay_rules(
+    place: Place,
+    rules: Annotated[str, typer.Option("--rules", help="Rule set, such as photo-2026.11.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> int:
+    """Judge the stored values of every dossier by a rule set: what would change. Reads only."""
+    from services.replay.command import report_replay
+
+    return await report_replay(place.settings, place.console, rules, as_json=as_json)
+
+
+async def list_rules(
+    place: Place,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> int:
+    """How often agents overturn each rule, the worst first."""
+    from services.ops.overturns import list_rules as show
+
+    return await show(place.settings, place.console, as_json=as_json)
+
+
 def add_ops_commands(app: typer.Typer) -> None:
     """Hang them under `guichet`."""
     app.command("queues")(on_machine(queues))
+    app.command("replay")(on_machine(replay_rules))
+    app.command("rules")(on_machine(list_rules))
     parked_app.command("list")(on_machine(list_parked))
     parked_app.command("show")(on_machine(show_parked))
     parked_app.command("replay")(on_machine(replay))

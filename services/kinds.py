@@ -10,3 +10,9 @@ class CheckKind(enum.StrEnum):
     SIGNATURE = "signature"
     IDENTITY = "identity"
     ADDRESS = "address"
+    JDC = "jdc"
+    ASSR = "assr"
+    CEPC = "cepc"
+    AAC = "aac"
+    #: Identities of several sources, one JSON object a line; no picture.
+    DIVERGENCE = "divergence"

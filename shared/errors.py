@@ -4,12 +4,14 @@
     ├── Retryable           the system could not answer now: try again, then park
     │   ├── ServerUnavailable   broker, store or mail server did not answer
     │   ├── EffectInDoubt       a server went away while it may have been acting
+    │   ├── PhotoCodePending    a photo-signature code has nothing to give yet
     │   ├── CheckCrashed        the process that ran a check died
     │   └── CheckTimedOut       a check passed its time limit and was killed
     └── Permanent           trying again cannot help: park at once, with the cause
         ├── InvalidMessage      a queue message that cannot be understood
         ├── MissingBlob         a dossier names bytes that the file store does not hold
-        └── DossierExists       a new dossier has the identifier of an older one
+        ├── DossierExists       a new dossier has the identifier of an older one
+        └── AgrementTaken       an account claims the agrément number of another school
 
 A bad piece is a verdict, never one of these. The message of an error is its class's docstring
 and identifiers; it never holds personal data.
@@ -37,6 +39,10 @@ class EffectInDoubt(Retryable):
     """An outside server went away before it said whether it had acted."""
 
 
+class PhotoCodePending(Retryable):
+    """A photo-signature code has nothing to give yet."""
+
+
 class CheckCrashed(Retryable):
     """The process that ran a check died."""
 
@@ -59,3 +65,7 @@ class MissingBlob(Permanent):
 
 class DossierExists(Permanent):
     """A new dossier has the identifier of an older one."""
+
+
+class AgrementTaken(Permanent):
+    """An account claims the agrément number of another school."""

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     intake_port: int = 8400
     instruction_port: int = 8401
     watch_port: int = 8402
+    #: Where imagecheck listens for intake, and where intake finds it: the preflight of photos.
+    imagecheck_port: int = 8404
+    imagecheck_url: str = "http://127.0.0.1:8404"
     #: Port of /metrics alone; 0 shows it on the ports above, and for the others nowhere.
     metrics_port: int = 0
     #: OpenTelemetry collector (OTLP over HTTP); empty sends no spans. Needs the extra `otel`.
@@ -47,10 +50,14 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     mail_from: str = "ne-pas-repondre@guichet.invalid"
 
+    #: Origins of other front ends whose pages may call the API, parted by commas.
+    cors_origins: str = ""
     #: Requests of one account, or of one signed link, per intake process.
     rate_limit: str = Field("600/minute", pattern=_RATE)
     #: The same for an address without account; wrong keys count here.
     rate_limit_anonymous: str = Field("60/minute", pattern=_RATE)
+    #: Pictures that one client may have judged before any dossier exists.
+    rate_limit_preflight: str = Field("10/minute", pattern=_RATE)
     #: Proxies in front of intake that write X-Forwarded-For; 0 believes nobody.
     trusted_proxies: int = Field(0, ge=0)
     #: Dossiers open in one stage of the machine, past which intake takes no new work.
@@ -59,6 +66,17 @@ class Settings(BaseSettings):
     max_oldest_factor: float = Field(3, gt=0)
     #: Largest piece, in bytes. RULEBOOK FI1 [D].
     max_piece_bytes: int = 10 * 1024 * 1024
+    #: ClamAV's daemon, which then sees every piece on its way in; empty switches it off. While it
+    #: does not answer, no piece is taken.
+    clamd_host: str = ""
+    clamd_port: int = 3310
+    #: Rules that are said to agents and weigh nothing, parted by commas, such as "photo.colour".
+    advice_only_rules: str = ""
+    #: Share of decisions against a rule past which ops are told that it may be set to advice only.
+    overturn_threshold: float = Field(0.3, gt=0, le=1)
+    #: Folder that stands in for the administration's service of photo-signature codes; empty: codes
+    #: are left to agents.
+    photo_codes_folder: str = ""
     #: Processes that run checks; 0 means one a core.
     check_processes: int = 0
     #: Memory that one such process may map, in MiB.
@@ -72,6 +90,11 @@ class Settings(BaseSettings):
     #: Shows on every page that the data are fictitious.
     demo: bool = False
     log_level: str = "INFO"
+
+    @property
+    def advice_only(self) -> frozenset[str]:
+        """The rules that weigh nothing, one by one."""
+        return frozenset(self.advice_only_rules.replace(",", " ").split())
 
     @classmethod
     def from_env(cls) -> Self:

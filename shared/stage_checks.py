@@ -9,7 +9,9 @@ from shared.stages import Ending, Stage, StageName, StageTable, Turn
 _NONE = dt.timedelta()
 
 #: What may end a machine's stage, and what a person's.
-_MACHINE_ENDINGS = frozenset({Ending.INCIDENT, Ending.REVIEW, Ending.UNDELIVERABLE})
+_MACHINE_ENDINGS = frozenset(
+    {Ending.INCIDENT, Ending.REVIEW, Ending.CORRECTION, Ending.UNDELIVERABLE}
+)
 _PERSON_ENDINGS = frozenset({Ending.EXPIRED, Ending.CLOSED, Ending.ESCALATED})
 
 
@@ -47,7 +49,7 @@ def _machine(row: Stage) -> dict[str, bool]:
         "no tries": row.tries >= 1,
         "no wait between tries": row.tries == 1 or (row.first_wait > _NONE and row.growth >= 1),
         "no time limit": row.time_limit > _NONE,
-        "no re-drive": row.redrives >= 1,
+        "no re-drive": row.redrives >= 1 or row.ending is Ending.CORRECTION,
     }
 
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from shared.domain.piece import PieceKind
 
@@ -14,12 +15,22 @@ class StageName(enum.StrEnum):
     DRAFT = "draft"
     #: Files are checked whole, the checks that are needed are started.
     RECEPTION = "reception"
+    #: Photo and signature fetched by the code of an approved photographer.
+    PHOTO_CODE = "photo_code"
     PHOTO = "photo"
     SIGNATURE = "signature"
     #: Reading of the identity proof.
     IDENTITY = "identity"
     #: Reading of the address proof.
     ADDRESS = "address"
+    #: Situation with regard to the JDC.
+    JDC = "jdc"
+    #: ASSR2 or ASR.
+    ASSR = "assr"
+    #: Certificate of examination.
+    CEPC = "cepc"
+    #: Page of the AAC booklet.
+    AAC = "aac"
     #: Every source of identity compared.
     DIVERGENCE = "divergence"
     #: « Attente validation usager ».
@@ -50,6 +61,8 @@ class Ending(enum.StrEnum):
     INCIDENT = "incident"
     #: The verdict is `non évalué`; the dossier goes on to a person.
     REVIEW = "review"
+    #: Nothing is parked: the candidate or the school is asked for what did not come.
+    CORRECTION = "correction"
     #: Parked; the letter is shown as undeliverable and another channel is proposed.
     UNDELIVERABLE = "undeliverable"
     #: The request ends as expired and its people are told why.
@@ -101,3 +114,17 @@ class Stage:
     def waits(self) -> tuple[dt.timedelta, ...]:
         """Every wait of the row, in order."""
         return tuple(self.wait_before(attempt) for attempt in range(2, self.tries + 1))
+
+
+def paced(table: Mapping[StageName, Stage], pace: float) -> Mapping[StageName, Stage]:
+    """The table with the deadlines and waits of machines multiplied by `pace`.
+
+    1 in production; fault tests run at a fraction so that a day's recovery takes seconds. The
+    time limit of work stays, because a check costs the same at every pace.
+    """
+    return {
+        name: replace(row, deadline=row.deadline * pace, first_wait=row.first_wait * pace)
+        if row.queue is not None
+        else row
+        for name, row in table.items()
+    }

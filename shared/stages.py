@@ -7,12 +7,11 @@ Deadlines of people: RULEBOOK 7 and 8 (seed deck of 17 October 2017); those of m
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 
 from shared.domain.piece import PieceKind
-from shared.stage_row import Ending, Stage, StageName, Turn
+from shared.stage_row import Ending, Stage, StageName, Turn, paced
 
-__all__ = ["TABLE", "Ending", "Stage", "StageName", "StageTable", "Turn"]
+__all__ = ["TABLE", "Ending", "Stage", "StageName", "StageTable", "Turn", "paced"]
 
 
 _S = StageName
@@ -22,6 +21,12 @@ _MINUTE = dt.timedelta(minutes=1)
 _SECOND = dt.timedelta(seconds=1)
 #: Candidate reminders at day 1, 3 and 6: RULEBOOK 8, ATTENTE_USAGER.
 _REMINDERS = (1 * _DAY, 3 * _DAY, 6 * _DAY)
+
+#: The checks of pieces: each needed where its piece is there.
+CHECKED = (
+    *(_S.PHOTO, _S.SIGNATURE, _S.IDENTITY, _S.ADDRESS),
+    *(_S.JDC, _S.ASSR, _S.CEPC, _S.AAC),
+)
 
 
 def _check(name: StageName, piece: PieceKind, *, minutes: int, seconds: int) -> Stage:
@@ -60,7 +65,7 @@ ROWS: tuple[Stage, ...] = (
         service="intake",
         deadline=5 * _MINUTE,
         ending=Ending.INCIDENT,
-        next=(_S.PHOTO, _S.SIGNATURE, _S.IDENTITY, _S.ADDRESS),
+        next=(_S.PHOTO_CODE, *CHECKED),
         queue="q.reception",
         handler="services.intake.handler:receive_dossier",
         tries=6,
@@ -69,10 +74,29 @@ ROWS: tuple[Stage, ...] = (
         redrives=3,
         time_limit=30 * _SECOND,
     ),
+    Stage(
+        name=_S.PHOTO_CODE,
+        turn=Turn.SYSTEM,
+        service="intake",
+        deadline=48 * _HOUR,  # RULEBOOK 8, ATTENTE_PHOTO, and SG3
+        ending=Ending.CORRECTION,
+        next=(_S.PHOTO, _S.SIGNATURE),
+        queue="q.photo_code",
+        handler="services.intake.handler:fetch_pictures",
+        tries=8,
+        first_wait=20 * _MINUTE,  # the last of eight tries comes after 42 hours
+        growth=2,
+        redrives=0,  # the deadline is what people were told
+        time_limit=60 * _SECOND,
+    ),
     _check(_S.PHOTO, PieceKind.PHOTO, minutes=15, seconds=20),
     _check(_S.SIGNATURE, PieceKind.SIGNATURE, minutes=15, seconds=20),
     _check(_S.IDENTITY, PieceKind.IDENTITY, minutes=30, seconds=90),
     _check(_S.ADDRESS, PieceKind.ADDRESS, minutes=30, seconds=90),
+    _check(_S.JDC, PieceKind.JDC, minutes=30, seconds=90),
+    _check(_S.ASSR, PieceKind.ASSR, minutes=30, seconds=90),
+    _check(_S.CEPC, PieceKind.CEPC, minutes=30, seconds=90),
+    _check(_S.AAC, PieceKind.AAC, minutes=30, seconds=90),
     Stage(
         name=_S.DIVERGENCE,
         turn=Turn.SYSTEM,
@@ -104,7 +128,7 @@ ROWS: tuple[Stage, ...] = (
         service="intake",
         deadline=61 * _DAY,  # two months
         ending=Ending.CLOSED,
-        next=(_S.PHOTO, _S.SIGNATURE, _S.IDENTITY, _S.ADDRESS, _S.DIVERGENCE),
+        next=(*CHECKED, _S.DIVERGENCE),
         reminders=(7 * _DAY, 30 * _DAY, 54 * _DAY),
     ),
     Stage(
@@ -165,17 +189,3 @@ def queue_stages(table: StageTable) -> tuple[Stage, ...]:
 def predecessors(table: StageTable, name: StageName) -> tuple[StageName, ...]:
     """The stages that must be settled before `name` starts."""
     return tuple(row.name for row in table.values() if name in row.next)
-
-
-def paced(table: StageTable, pace: float) -> StageTable:
-    """The table with the deadlines and waits of machines multiplied by `pace`.
-
-    1 in production; fault tests run at a fraction so that a day's recovery takes seconds. The
-    time limit of work stays, because a check costs the same at every pace.
-    """
-    return {
-        name: replace(row, deadline=row.deadline * pace, first_wait=row.first_wait * pace)
-        if row.queue is not None
-        else row
-        for name, row in table.items()
-    }

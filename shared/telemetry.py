@@ -95,7 +95,7 @@ def configure_logs(service: str, level: str) -> None:
     structlog.configure(
         processors=processors,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
     # Libraries may put addresses of people or text of messages in their lines.
     logging.disable(logging.CRITICAL)

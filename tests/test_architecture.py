@@ -30,13 +30,18 @@ REQUIREMENTS = sorted((ROOT / "deploy" / "requirements").glob("*.txt"))
 HOMES = {
     "aio_pika": (
         "shared/adapters/broker.py",
+        "shared/adapters/subscription.py",
         "shared/adapters/queue_figures.py",
         "shared/adapters/parking.py",  # parked messages are picked out one by one
         "services/bench/",
     ),
     "opentelemetry": ("shared/adapters/otlp.py",),
     "prometheus_client": ("shared/metrics.py", "shared/adapters/broker_figures.py"),
-    "aiormq": ("shared/adapters/broker.py",),
+    "aiormq": (
+        "shared/adapters/broker.py",
+        "shared/adapters/subscription.py",
+        "shared/adapters/gathering.py",
+    ),
     "motor": ("shared/adapters/",),
     "gridfs": ("shared/adapters/",),
     "pymongo": ("shared/adapters/",),
@@ -44,7 +49,20 @@ HOMES = {
     "aiosmtpd": ("services/standalone/mail_sink.py",),
     "pytesseract": ("services/imagecheck/engines/tesseract.py",),
     "pypdfium2": ("services/imagecheck/engines/pdf.py",),
+    "pillow_heif": ("services/imagecheck/engines/heif.py",),
+    "rapidocr": ("services/imagecheck/engines/rapidocr.py",),
     "ai_edge_litert": ("services/imagecheck/engines/litert.py",),
+    "zxingcpp": (
+        "services/imagecheck/engines/datamatrix.py",
+        "services/demo/specimens/",  # codes of specimens
+    ),
+    "tddoc": ("services/imagecheck/twoddoc/payload.py",),  # its table of field lengths
+    "cryptography": (
+        "services/imagecheck/twoddoc/",
+        "services/demo/specimens/",  # authorities of specimens, made when they are drawn
+        "shared/web/receipts.py",
+    ),
+    "joserfc": ("shared/web/receipts.py",),
     "typst": ("services/demo/",),
     "secantus": (),
     "secantusdb": (),

@@ -1,7 +1,6 @@
 """What each check of a piece costs on one core, from bytes to findings."""
 
 import datetime as dt
-import io
 import resource
 import time
 from collections.abc import Callable, Mapping
@@ -9,22 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
-from PIL import Image
-
 from services.demo.cast import candidate
 from services.demo.people import bill_of, document_of
 from services.demo.specimens.bills import scanned
-from services.demo.specimens.portraits import portrait
 from services.demo.specimens.signatures import signature
 from services.imagecheck.checks import CHECKS
-from services.imagecheck.engines.faces import find_faces, person_mask, shrink
 from services.imagecheck.engines.raster import decode_picture
-from services.imagecheck.engines.scaling import fit_within
-from services.imagecheck.photo.facts import WORKING_SIDE
 from shared.stages import StageName
 
-#: A booth's photo (35 × 45 mm at 300 dots an inch), a web picture, a telephone's 12 megapixels.
-PHOTO_SIZES = ((413, 531), (778, 1000), (3000, 4000))
 #: The numbers of `services/demo/cast.py` whose documents are a card, an old card, a passport.
 CARD, OLD_CARD, PASSPORT = 0, 1, 2
 
@@ -58,7 +49,6 @@ def samples(today: dt.date) -> tuple[Sample, ...]:
     bill = bill_of(candidate(0, today), today)
     cards = {"identity card": CARD, "identity card before 2021": OLD_CARD, "passport": PASSPORT}
     return (
-        *(_photo(size) for size in PHOTO_SIZES),
         _sample("signature", StageName.SIGNATURE, signature()),
         *(
             _sample(name, StageName.IDENTITY, document_of(candidate(number, today), today), 1200)
@@ -74,26 +64,6 @@ def _sample(name: str, stage: StageName, data: bytes, bar: float | None = None) 
     least: Callable[[bytes], object] = len if is_pdf else decode_picture
     floor = "none" if is_pdf else "decode"
     return Sample(name=name, stage=stage, data=data, floor=floor, least=least, bar=bar)
-
-
-def _photo(size: tuple[int, int]) -> Sample:
-    picture = Image.open(io.BytesIO(portrait())).resize(size, Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=92)
-    return Sample(
-        name=f"photo {size[0]} × {size[1]}",
-        stage=StageName.PHOTO,
-        data=buffer.getvalue(),
-        floor="decode and models",
-        least=_models_alone,
-        bar=30 if max(size) <= 1000 else 80,
-    )
-
-
-def _models_alone(data: bytes) -> object:
-    """Decode, find the face, cut out the person: what no photo check does without."""
-    pixels = fit_within(decode_picture(data).pixels, WORKING_SIDE)
-    return find_faces(pixels), person_mask(shrink(pixels))
 
 
 def measure_checks(today: dt.date, repeats: int) -> list[Cost]:

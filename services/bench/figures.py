@@ -17,6 +17,7 @@ class Round:
     """What one worker did in one round."""
 
     peer: str
+    number: int
     #: Messages a second out of a full queue.
     rate: float
     #: Milliseconds from publish to arrival, under a paced load.
@@ -31,6 +32,7 @@ def median_round(rounds: Sequence[Round], peer: str) -> Round:
     own = [one for one in rounds if one.peer == peer]
     return Round(
         peer=peer,
+        number=len(own),
         rate=median(one.rate for one in own),
         p50=median(one.p50 for one in own),
         p99=median(one.p99 for one in own),
@@ -44,18 +46,18 @@ class Ratios:
 
     rate: float
     p99: float
+    cpu: float
 
 
 def ratios(rounds: Sequence[Round], peer: str, floor: str) -> Ratios:
-    """Medians of the ratios round by round: a busy moment of the machine hits both of a pair."""
-    pairs = list(
-        zip(
-            (one for one in rounds if one.peer == peer),
-            (one for one in rounds if one.peer == floor),
-            strict=True,
-        )
-    )
+    """Medians of the ratios round by round: a busy moment of the machine hits both of a pair.
+
+    The floor runs in every round; a peer may take part in some only.
+    """
+    floors = {one.number: one for one in rounds if one.peer == floor}
+    pairs = [(one, floors[one.number]) for one in rounds if one.peer == peer]
     return Ratios(
         rate=median(own.rate / other.rate for own, other in pairs),
         p99=median(own.p99 / other.p99 for own, other in pairs),
+        cpu=median(own.cpu / other.cpu for own, other in pairs),
     )

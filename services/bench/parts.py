@@ -9,3 +9,6 @@ class Part(enum.StrEnum):
     RUNNER = "runner"
     STORE = "store"
     CHECKS = "checks"
+    PHOTO = "photo"
+    WATCH = "watch"
+    DIVERGENCE = "divergence"

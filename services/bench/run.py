@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.bench.checks_bench import measure_checks
+from services.bench.divergence_bench import divergence_section
 from services.bench.parts import Part
+from services.bench.photo_bench import photo_section
 from services.bench.report import Section, markdown
 from services.bench.runner_bench import Size, measure_runner
 from services.bench.sections import checks_section, runner_section, store_section
 from services.bench.store_bench import measure_store
+from services.bench.watch_bench import measure_watch
 from services.bench.workers import BENCH_PYTHON, CELERY, FASTSTREAM, WORKERS
 from shared.adapters.clock import SystemClock
 
@@ -25,13 +28,21 @@ class Extent:
     size: Size
     stored: tuple[int, ...]
     repeats: int
+    #: Seconds that watch is measured as a whole.
+    watched: float
 
 
 FULL = Extent(
-    rounds=7, size=Size(paced=400, full=2000), stored=(1_000, 10_000, 100_000), repeats=15
+    rounds=12,
+    size=Size(paced=200, full=1000),
+    stored=(1_000, 10_000, 100_000),
+    repeats=15,
+    watched=120,
 )
 #: Shows in two minutes that everything runs; too short for figures to rest on.
-QUICK = Extent(rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3)
+QUICK = Extent(
+    rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3, watched=10
+)
 
 
 def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
@@ -40,6 +51,9 @@ def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
         Part.RUNNER: _runner,
         Part.STORE: _store,
         Part.CHECKS: _checks,
+        Part.PHOTO: _photo,
+        Part.WATCH: _watch,
+        Part.DIVERGENCE: _divergence,
     }
     met, report = True, folder / "report.md"
     shutil.rmtree(folder, ignore_errors=True)
@@ -68,7 +82,23 @@ def _store(folder: Path, extent: Extent) -> Section:
     return section
 
 
+def _watch(folder: Path, extent: Extent) -> Section:
+    section = asyncio.run(measure_watch(folder, extent.stored[-1], extent.watched))
+    shutil.rmtree(folder)  # gigabytes
+    return section
+
+
 def _checks(folder: Path, extent: Extent) -> Section:
     del folder  # the checks leave nothing behind
     costs = measure_checks(SystemClock().now().date(), extent.repeats)
     return checks_section(costs, extent.repeats)
+
+
+def _photo(folder: Path, extent: Extent) -> Section:
+    del folder  # nothing is left behind
+    return photo_section(extent.repeats)
+
+
+def _divergence(folder: Path, extent: Extent) -> Section:
+    del folder  # nothing is left behind
+    return divergence_section(extent.repeats)

@@ -12,7 +12,7 @@ from pathlib import Path
 from services.bench.figures import Round, percentile
 from services.bench.load import Load, loading
 from services.bench.processor import processor_seconds
-from services.bench.workers import BARE, CELERY, SINK, SOURCE, Servers
+from services.bench.workers import BARE, CELERY, PAIR, SINK, SOURCE, Servers
 from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
@@ -29,6 +29,8 @@ PACE = 40.0
 PATIENCE = 120
 #: Left out at the start of the paced load: first messages pay for first connections.
 WARM = 20
+#: The others, which nothing is held against, take part in every so many rounds.
+OTHERS_EVERY = 4
 #: Seconds that a worker has to settle after the paced load.
 PAUSE = 0.5
 
@@ -54,7 +56,7 @@ class WorkerFailed(Exception):
 async def measure_runner(
     folder: Path, workers: Sequence[str], rounds: int, size: Size
 ) -> list[Round]:
-    """Every worker once a round, in an order that turns from round to round."""
+    """Short rounds, floor and runner within seconds of each other."""
     broker, store = RabbitNode(folder / "broker"), DocumentStore(folder / "store")
     await asyncio.gather(broker.start(), store.start())
     try:
@@ -63,14 +65,21 @@ async def measure_runner(
         await connected.close()
         servers = Servers(folder=folder, broker=broker, store=store)
         await _round(servers, BARE, rounds, WARM_UP)  # a broker just started is slow: left out
-        measured = []
-        for number in range(rounds):
-            turn = number % len(workers)
-            for name in [*workers[turn:], *workers[:turn]]:
-                measured.append(await _round(servers, name, number, size))
-        return measured
+        return [
+            await _round(servers, name, number, size)
+            for number in range(rounds)
+            for name in order_of(workers, number)
+        ]
     finally:
         await asyncio.gather(store.stop(), broker.stop())
+
+
+def order_of(workers: Sequence[str], number: int) -> list[str]:
+    """Who takes part in a round, and when: the pair first, one before the other in turn."""
+    pair = [name for name in workers if name in PAIR]
+    others = [name for name in workers if name not in PAIR]
+    taking_part = others if number % OTHERS_EVERY == 0 else []
+    return [*(pair if number % 2 == 0 else pair[::-1]), *taking_part]
 
 
 async def _round(servers: Servers, name: str, number: int, size: Size) -> Round:
@@ -88,6 +97,7 @@ async def _round(servers: Servers, name: str, number: int, size: Size) -> Round:
             await worker.stop(5)
     return Round(
         peer=name,
+        number=number,
         rate=rate,
         p50=percentile(latencies, 0.50),
         p99=percentile(latencies, 0.99),

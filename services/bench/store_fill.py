@@ -23,7 +23,8 @@ UNSENT_EVERY = 10_000
 OWNERS = 500
 #: Finished dossiers were opened over two years, open ones within their deadlines.
 DAYS = 730
-BATCH = 1000
+#: A busy machine takes no more within the socket time-out of a service.
+BATCH = 200
 
 
 def _checked(walk: Walk) -> None:

@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.bench.peers.engine import MEMORY
+from services.bench.peers.engine import AS_DOCUMENTS, AS_THEY_ARE
 from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
@@ -18,9 +18,12 @@ PREFETCH = 50
 PEERS_FOLDER = Path(__file__).parent / "peers"
 BENCH_PYTHON = Path(".venv-bench/bin/python")
 
-#: The floor, our runner over the store in memory and over a real one, then the others.
-BARE, ENGINE, DURABLE, FASTSTREAM, CELERY = "bare", "engine", "durable", "faststream", "celery"
-WORKERS = (BARE, ENGINE, DURABLE, FASTSTREAM, CELERY)
+#: The floor and our runner, which take part in every round.
+BARE, ENGINE = "bare", "engine"
+#: Our runner with the store's own work, then the others; slower, and in some rounds only.
+DOCUMENTS, DURABLE, FASTSTREAM, CELERY = "documents", "durable", "faststream", "celery"
+PAIR = (BARE, ENGINE)
+WORKERS = (*PAIR, DOCUMENTS, DURABLE, FASTSTREAM, CELERY)
 
 _SCRIPTS = {BARE: "bare.py", FASTSTREAM: "faststream_worker.py", CELERY: "celery_worker.py"}
 
@@ -48,6 +51,6 @@ class Servers:
             python = sys.executable if name == BARE else str(BENCH_PYTHON.absolute())
             script = str(PEERS_FOLDER / _SCRIPTS[name])
             return [python, script, url, SOURCE, SINK, str(PREFETCH)]
-        address = MEMORY if name == ENGINE else self.store.url
+        address = {ENGINE: AS_THEY_ARE, DOCUMENTS: AS_DOCUMENTS}.get(name, self.store.url)
         module = "services.bench.peers.engine"
         return [sys.executable, "-m", module, url, str(PREFETCH), address, prefix, str(count)]

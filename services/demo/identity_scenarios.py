@@ -1,18 +1,12 @@
 """Scenarios in which the sources of identity disagree, or one of them is silent."""
 
 import datetime as dt
-from dataclasses import replace
 
 from services.demo.cast import candidate
-from services.demo.expectations import CLEAN, corrected, demande
+from services.demo.expectations import corrected, demande
 from services.demo.people import pieces_of
-from services.demo.scenario import Expected, Scenario
-from shared.domain.dossier import LetterKind, Route
+from services.demo.scenario import Scenario
 from shared.domain.findings import Verdict
-from shared.domain.states import StateCode
-from shared.stages import StageName as S
-
-_L = LetterKind
 
 
 def empty_account_date(today: dt.date) -> Scenario:
@@ -24,7 +18,7 @@ def empty_account_date(today: dt.date) -> Scenario:
         title="Date de naissance absente du compte",
         demande=body | {"account": body["candidate"] | {"birth_date": None}},
         pieces=pieces_of(person, today),
-        expected=replace(CLEAN, route=Route.REVIEW),
+        expected=corrected(divergence__divergence_birth_date=Verdict.WARN),
     )
 
 
@@ -51,10 +45,5 @@ def foreign_account(today: dt.date) -> Scenario:
         title="Le compte appartient à une autre personne",
         demande=body | {"account": account},
         pieces=pieces_of(person, today),
-        expected=Expected(
-            state=StateCode.TO_REVIEW,
-            route=Route.REVIEW,
-            findings={(S.DIVERGENCE, "divergence_birth_name"): Verdict.FAIL},
-            letters=(_L.VALIDATION_REQUEST,),
-        ),
+        expected=corrected(divergence__divergence_birth_name=Verdict.FAIL),
     )

@@ -1,15 +1,19 @@
 """One scenario from its first request to the state that it must reach."""
 
 import asyncio
+import shutil
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from services.demo.front_end import Agent, Candidate, FrontEnd, Json
 from services.demo.scenario import Act, Make, Scenario
 from services.standalone.machine import Machine
+from shared.adapters.photo_codes import CODE_FILES
 from shared.domain.piece import PieceKind
-from shared.stages import TABLE
+from shared.domain.states import StateCode
+from shared.stages import TABLE, StageName, Turn
 
 #: Seconds until a dossier that does not move is reported instead of waited for.
 PATIENCE = 150
@@ -56,6 +60,7 @@ async def play(run: Run, cast: Cast) -> None:
     """File the dossier, do the acts, wait for the expected state; what fails is kept in `run`."""
     try:
         async with asyncio.timeout(PATIENCE):
+            await _give_code(run, cast.machine)
             await _file(run, cast.front_end)
             follower = asyncio.create_task(_follow(run, cast.front_end))
             try:
@@ -69,6 +74,19 @@ async def play(run: Run, cast: Cast) -> None:
     except Exception as error:
         run.error = f"{type(error).__name__}: {error}"
     run.ended_at = time.monotonic()
+
+
+async def _give_code(run: Run, machine: Machine) -> None:
+    """What the photographer sends to the service of codes; nothing yet where it holds nothing."""
+    code = str(run.scenario.demande.get("photo_code", "")).replace(" ", "")
+    if not code:
+        return
+    place = Path(machine.settings.photo_codes_folder) / code
+    shutil.rmtree(place, ignore_errors=True)  # left by the demonstration before
+    place.mkdir(parents=True)
+    for kind, make in run.scenario.by_code.items():
+        data = await asyncio.to_thread(make)
+        (place / CODE_FILES[kind]).write_bytes(data)
 
 
 async def _file(run: Run, front_end: FrontEnd) -> None:
@@ -101,11 +119,14 @@ def _arrived(run: Run) -> bool:
         run.state == expected.state
         and len(letters) >= len(expected.letters)
         and all(letter["sent_at"] for letter in letters)
-        and not any(
-            stage["status"] == "open" and stage["turn"] == "système"
-            for stage in run.status["stages"]
-        )
+        and not any(_under_way(stage, run.state) for stage in run.status["stages"])
     )
+
+
+def _under_way(stage: Json, state: str) -> bool:
+    """True for a machine at work; one that waits for a code does so for hours."""
+    waits = stage["name"] == StageName.PHOTO_CODE and state == StateCode.AWAITING_PHOTO
+    return stage["status"] == "open" and stage["turn"] == Turn.SYSTEM and not waits
 
 
 async def _until(reached: Callable[[], bool]) -> None:

@@ -51,6 +51,8 @@ class Scenario:
     demande: dict[str, Any]
     pieces: Mapping[PieceKind, Make]
     expected: Expected
+    #: Pictures that the service of photo codes has, by the code of the request.
+    by_code: Mapping[PieceKind, Make] = field(default_factory=dict)
     acts: tuple[Act, ...] = (Act.VALIDATE,)
     #: The better pieces that MEND sends.
     mended: Mapping[PieceKind, Make] = field(default_factory=dict)

@@ -34,7 +34,7 @@ def clean_registration(today: dt.date) -> Scenario:
 
 
 def clean_title(today: dt.date) -> Scenario:
-    """After the exam; the certificate is for an agent to read."""
+    """After the exam, with its certificate."""
     person = candidate(1, today)
     certificate = partial(exam_certificate, person.identity, "B", today - dt.timedelta(days=12))
     return Scenario(
@@ -42,7 +42,7 @@ def clean_title(today: dt.date) -> Scenario:
         title="Demande de titre après l’examen",
         demande=demande(person, kind="title"),
         pieces={**pieces_of(person, today), PieceKind.CEPC: certificate},
-        expected=replace(CLEAN, route=Route.REVIEW),
+        expected=CLEAN,
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -27,11 +28,13 @@ DRAIN = 30.0
 
 #: Seconds to wait for somebody to be promised something.
 PROMISE = 2.0
+#: Seconds to wait for somebody to write, so that a reply can get lost.
+REQUEST = 30.0
 
 #: What a request looks like whose reply gets lost: AMQP's basic.publish (class 60, method 40),
-#: the compare-and-set of the store.
+#: the store's update of a dossier: BSON strings (type 2) of the command's name and collection.
 PUBLISH_MARKER = b"\x00\x3c\x00\x28"
-WRITE_MARKER = b"findAndModify"
+WRITE_MARKER = b"\x02update\x00\x09\x00\x00\x00dossiers\x00"
 #: End of a mail (RFC 5321, 4.1.1.4).
 MAIL_MARKER = b"\r\n.\r\n"
 
@@ -124,8 +127,15 @@ class Damage:
             await proxy.black_hole(planned.lasts)
 
     async def drop_reply(self, planned: PlannedFault) -> None:
-        """Lose the reply to the next write."""
-        self._proxy(planned).drop_reply_after(_MARKERS[planned.fault])
+        """Lose the reply to the next write; where nobody writes, nothing was done."""
+        proxy = self._proxy(planned)
+        before, until = proxy.dropped, time.monotonic() + REQUEST
+        proxy.drop_reply_after(_MARKERS[planned.fault])
+        while proxy.dropped == before:
+            if time.monotonic() > until:
+                self.done[planned.fault.value] -= 1
+                return
+            await asyncio.sleep(LOOK)
 
     async def wipe_queues(self, _: PlannedFault) -> None:
         """Throw every waiting message away."""

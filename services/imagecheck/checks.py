@@ -1,13 +1,19 @@
-"""The four checks of a piece, each from bytes to findings; run in a child process or the CLI."""
+"""The checks of pieces, each from bytes to findings; run in a child process or the CLI."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
+from functools import partial
 from typing import Any
 
 from services.imagecheck.address.facts import read_address
 from services.imagecheck.address.rules import RULE_SET as ADDRESS_RULES
 from services.imagecheck.address.rules import judge_address
+from services.imagecheck.admission.door import refuse_dangerous
+from services.imagecheck.attestation.facts import read_attestation
+from services.imagecheck.attestation.misplaced import name_misplaced
+from services.imagecheck.attestation.rules import RULE_SET as ATTESTATION_RULES
+from services.imagecheck.attestation.rules import judge_attestation
 from services.imagecheck.identity.facts import read_identity
 from services.imagecheck.identity.rules import RULE_SET as IDENTITY_RULES
 from services.imagecheck.identity.rules import judge_identity
@@ -17,6 +23,9 @@ from services.imagecheck.photo.rules import judge_photo
 from services.imagecheck.signature.facts import measure_signature
 from services.imagecheck.signature.rules import RULE_SET as SIGNATURE_RULES
 from services.imagecheck.signature.rules import judge_signature
+from services.imagecheck.twoddoc.facts import read_file_codes, strongest
+from services.imagecheck.twoddoc.identity import compare_identity, signed_fields
+from services.imagecheck.twoddoc.rules import CodeFacts, judge_code
 from shared.domain.files import REFUSAL_MESSAGES, RefusalCode, UnreadableFile
 from shared.domain.findings import CheckResult, Finding, Verdict
 from shared.stages import StageName
@@ -41,16 +50,33 @@ def check_signature(data: bytes, today: dt.date) -> CheckResult:
 def check_identity(data: bytes, today: dt.date) -> CheckResult:
     """Read and judge an identity proof."""
     facts = read_identity(data)
-    return CheckResult(
-        findings=judge_identity(facts, today), identity=facts.reading, facts=scalars_of(facts)
-    )
+    findings = judge_identity(facts, today)
+    if facts.reading.mrz is None and facts.reading.birth_name is None:
+        findings = name_misplaced(findings, data, StageName.IDENTITY)
+    reading, code = facts.reading, strongest(read_file_codes(data))
+    if code is not None:
+        code_facts = CodeFacts(code=code, compared=compare_identity(reading, code))
+        findings = (*findings, *judge_code(code_facts, today, IDENTITY_RULES))
+        sources = (*reading.sources, *signed_fields(code))
+        reading = replace(reading, two_d_doc=code, sources=sources)
+    return CheckResult(findings=findings, identity=reading, facts=scalars_of(facts))
 
 
 def check_address(data: bytes, today: dt.date) -> CheckResult:
     """Read and judge an address proof."""
     facts = read_address(data)
+    findings = judge_address(facts, today)
+    if facts.reading.kind is None:
+        findings = name_misplaced(findings, data, StageName.ADDRESS)
+    return CheckResult(findings=findings, address=facts.reading, facts=scalars_of(facts))
+
+
+def check_attestation(slot: StageName, data: bytes, today: dt.date) -> CheckResult:
+    """Read and judge one of the other papers."""
+    del today  # none of them is too old by itself
+    facts = read_attestation(data)
     return CheckResult(
-        findings=judge_address(facts, today), address=facts.reading, facts=scalars_of(facts)
+        findings=judge_attestation(facts, slot), identity=facts.reading, facts=scalars_of(facts)
     )
 
 
@@ -59,6 +85,10 @@ CHECKS: Mapping[StageName, tuple[Check, str]] = {
     StageName.SIGNATURE: (check_signature, SIGNATURE_RULES),
     StageName.IDENTITY: (check_identity, IDENTITY_RULES),
     StageName.ADDRESS: (check_address, ADDRESS_RULES),
+    **{
+        slot: (partial(check_attestation, slot), ATTESTATION_RULES)
+        for slot in (StageName.JDC, StageName.ASSR, StageName.CEPC, StageName.AAC)
+    },
 }
 
 
@@ -66,9 +96,12 @@ def run_check(stage: StageName, data: bytes, today: dt.date) -> CheckResult:
     """Run the stage's check; a file that cannot be used is its one finding."""
     check, rule_set = CHECKS[stage]
     try:
+        refuse_dangerous(data)
         return check(data, today)
     except UnreadableFile as refusal:
         return refuse(refusal.code, rule_set)
+    except MemoryError:  # the limit of the child: no honest document comes near it
+        return refuse(RefusalCode.TOO_COMPLEX, rule_set)
 
 
 def refuse(code: RefusalCode, rule_set: str) -> CheckResult:

@@ -1,11 +1,13 @@
-"""The four checks as stages: fetch the piece, run its check in a child, hand back the findings."""
+"""The checks of pieces as stages: fetch the piece, check it in a child, hand back the findings."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 
-from services.imagecheck.checks import run_check
+from services.imagecheck.isolation import check_in_child, copy_in_child, is_refused
 from services.imagecheck.pool import CheckPool
 from shared.domain.dossier import Dossier
-from shared.domain.findings import CheckResult
+from shared.domain.files import UnreadableFile
+from shared.domain.findings import CheckResult, Verdict, overall
 from shared.errors import Permanent
 from shared.pipeline.ports import Blobs, Clock
 from shared.stages import TABLE, StageName
@@ -44,11 +46,47 @@ async def check_address(dossier: Dossier, tools: Tools) -> CheckResult:
     return await _check(StageName.ADDRESS, dossier, tools)
 
 
+async def check_jdc(dossier: Dossier, tools: Tools) -> CheckResult:
+    """Read and judge the paper on the JDC."""
+    return await _check(StageName.JDC, dossier, tools)
+
+
+async def check_assr(dossier: Dossier, tools: Tools) -> CheckResult:
+    """Read and judge the ASSR2 or ASR."""
+    return await _check(StageName.ASSR, dossier, tools)
+
+
+async def check_cepc(dossier: Dossier, tools: Tools) -> CheckResult:
+    """Read and judge the certificate of examination."""
+    return await _check(StageName.CEPC, dossier, tools)
+
+
+async def check_aac(dossier: Dossier, tools: Tools) -> CheckResult:
+    """Read and judge the page of the AAC booklet."""
+    return await _check(StageName.AAC, dossier, tools)
+
+
 async def _check(stage: StageName, dossier: Dossier, tools: Tools) -> CheckResult:
     row = TABLE[stage]
     piece = dossier.pieces.get(row.piece) if row.piece else None
     if piece is None:
         raise PieceMissing(dossier.dossier_id)
     data = await tools.blobs.read(piece.blob_id)
-    today = tools.clock.now().date()
-    return await tools.pool.run(row.time_limit.total_seconds(), run_check, stage, data, today)
+    today, seconds = tools.clock.now().date(), row.time_limit.total_seconds()
+    result = await check_in_child(tools.pool, stage, data, today, seconds)
+    earlier = dossier.stage(stage).result
+    if earlier and earlier.working_copy:
+        await tools.blobs.delete(earlier.working_copy)
+    if is_refused(result):
+        return result
+    signed = stage is StageName.SIGNATURE and overall(result.findings) is not Verdict.FAIL
+    try:
+        copy = await copy_in_child(tools.pool, data, cut_out=signed)
+    except UnreadableFile:  # a later page: what was checked stays, the upload itself is shown
+        return result
+    stored = await tools.blobs.write(_whole(copy), len(copy))
+    return replace(result, working_copy=stored.blob_id)
+
+
+async def _whole(data: bytes) -> AsyncIterator[bytes]:
+    yield data

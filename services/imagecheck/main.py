@@ -2,12 +2,16 @@
 
 import asyncio
 
+from aiohttp import web
+
 from services.imagecheck.handler import Tools
 from services.imagecheck.pool import CheckPool
-from shared.adapters.wiring import connect_servers
+from services.imagecheck.preflight import Preflight
+from shared.adapters.wiring import Servers, connect_servers
 from shared.pipeline.worker import bind_handlers, consuming
 from shared.process import run_service
 from shared.settings import Settings
+from shared.web.frame import make_app, serve
 
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
@@ -18,12 +22,22 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             await pool.warm()
             tools = Tools(blobs=servers.blobs, pool=pool, clock=servers.clock)
             handlers = bind_handlers(servers.table, "imagecheck", tools)
-            async with consuming(
-                servers.broker, servers.register, handlers, pool.size, servers.probes
-            ):
-                await stop.wait()
+            face = await _serve(settings, servers, pool)
+            try:
+                async with consuming(
+                    servers.broker, servers.register, handlers, pool.size, servers.probes
+                ):
+                    await stop.wait()
+            finally:
+                await face.cleanup()
     finally:
         pool.close()
+
+
+async def _serve(settings: Settings, servers: Servers, pool: CheckPool) -> web.AppRunner:
+    app = make_app(settings, pings=(servers.broker.ping, servers.ping_store))
+    app.router.add_routes(Preflight(settings=settings, pool=pool, clock=servers.clock).routes())
+    return await serve(app, settings.listen_host, settings.imagecheck_port)
 
 
 if __name__ == "__main__":

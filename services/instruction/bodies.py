@@ -10,6 +10,25 @@ from shared.domain.piece import PieceKind
 Sentence = Annotated[str, Field(min_length=10, max_length=600)]
 
 
+#: What a person can mend by writing: in the request, or in the portal account behind it.
+MendableField = Literal[
+    "birth_name",
+    "usage_name",
+    "given_names",
+    "sex",
+    "birth_date",
+    "birth_place",
+    "email",
+    "address",
+    "representative",
+    "account.birth_name",
+    "account.given_names",
+    "account.sex",
+    "account.birth_date",
+    "account.birth_place",
+]
+
+
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -33,7 +52,7 @@ class CorrectionItemBody(_Body):
 
     message: Sentence
     piece: PieceKind | None = None
-    field: Literal["birth_name", "usage_name", "given_names", "birth_date", "email"] | None = None
+    field: MendableField | None = None
 
     @model_validator(mode="after")
     def _one_subject(self) -> "CorrectionItemBody":

@@ -8,10 +8,12 @@ from shared.domain.dossier import DivergenceResult, Dossier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """The comparison needs nothing of the outside."""
+    """The comparison needs nothing of the outside but an operator's word."""
+
+    #: Rules that are said and weigh nothing, because agents overturn them too often.
+    advice_only: frozenset[str] = frozenset()
 
 
 async def compare_identities(dossier: Dossier, tools: Tools) -> DivergenceResult:
     """Compare and decide; pure, so a second delivery gives the same answer."""
-    del tools
-    return compare_and_decide(dossier)
+    return compare_and_decide(dossier, tools.advice_only)

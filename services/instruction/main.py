@@ -4,6 +4,7 @@ import asyncio
 
 from services.instruction.handler import Tools
 from services.instruction.routes import ReviewDesk
+from shared.adapters.rule_quality import MongoRuleQuality
 from shared.adapters.wiring import connect_servers
 from shared.pipeline.worker import bind_handlers, consuming
 from shared.process import run_service
@@ -23,10 +24,12 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
             views=servers.views,
             blobs=servers.blobs,
             clock=servers.clock,
+            quality=MongoRuleQuality(servers.database),
         )
         app.router.add_routes(desk.routes())
         runner = await serve(app, settings.listen_host, settings.instruction_port)
-        handlers = bind_handlers(servers.table, "instruction", Tools())
+        tools = Tools(advice_only=settings.advice_only)
+        handlers = bind_handlers(servers.table, "instruction", tools)
         try:
             async with consuming(
                 servers.broker, servers.register, handlers, PREFETCH, servers.probes

@@ -1,5 +1,6 @@
 """The review API: an agent takes the oldest dossier, looks, and decides."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,9 +18,14 @@ from shared.domain.events import (
     PieceViewed,
     Released,
 )
-from shared.domain.piece import PieceKind
+from shared.domain.files import SNIFF_BYTES, sniff_media_type
+from shared.domain.overturn import rule_outcomes
+from shared.domain.piece import Piece, PieceKind
+from shared.errors import MissingBlob, ServerUnavailable
 from shared.pipeline.ports import Blobs, Clock, Views
 from shared.pipeline.register import Register
+from shared.pipeline.rule_quality import RuleQuality
+from shared.stages import TABLE
 from shared.web.access import Role
 from shared.web.frame import signed_in
 from shared.web.problems import Problem, ProblemType, invalid_body
@@ -45,6 +51,7 @@ class ReviewDesk:
     views: Views
     blobs: Blobs
     clock: Clock
+    quality: RuleQuality
 
     def routes(self) -> list[web.RouteDef]:
         """Every route of the API, each with a stable name."""
@@ -88,7 +95,12 @@ class ReviewDesk:
         agent = await signed_in(request, Role.INSTRUCTOR)
         body = await _body(request, DecisionBody)
         event = Decided(agent=agent.account_id, outcome=Outcome(body.outcome), reason=body.reason)
-        return await self._apply(request, event)
+        decided = await self._changed(request, event)
+        # One process wins the change, so that each decision counts once. The decision stands: a
+        # count that is lost with the store is no reason to tell the agent otherwise.
+        with contextlib.suppress(ServerUnavailable):
+            await self.quality.record(rule_outcomes(decided))
+        return self._answer(decided)
 
     async def ask_correction(self, request: web.Request) -> web.Response:
         """Ask the candidate or the school to mend something."""
@@ -98,7 +110,7 @@ class ReviewDesk:
         return await self._apply(request, event)
 
     async def piece(self, request: web.Request) -> web.Response:
-        """The bytes of a piece, after the view has been recorded."""
+        """A piece as pixels, after the view has been recorded."""
         agent = await signed_in(request, Role.INSTRUCTOR)
         dossier = await self._find(request)
         piece = dossier.pieces.get(_kind(request))
@@ -107,8 +119,17 @@ class ReviewDesk:
         viewed = PieceViewed(account=agent.account_id, kind=piece.kind)
         if await self.register.apply(dossier.dossier_id, viewed) is None:
             raise Problem(ProblemType.PIECE_NOT_FOUND)
-        data = await self.blobs.read(piece.blob_id)
-        return web.Response(body=data, content_type=piece.media_type, headers=PIECE_HEADERS)
+        data, media_type = await self._shown(dossier, piece)
+        return web.Response(body=data, content_type=media_type, headers=PIECE_HEADERS)
+
+    async def _shown(self, dossier: Dossier, piece: Piece) -> tuple[bytes, str]:
+        """The copy drawn anew where there is one: the upload itself may hold more than it shows."""
+        copy = working_copy_of(dossier, piece.kind)
+        try:
+            data = await self.blobs.read(copy or piece.blob_id)
+        except MissingBlob:  # its check is running again
+            data = await self.blobs.read(piece.blob_id)
+        return data, sniff_media_type(data[:SNIFF_BYTES]) or piece.media_type
 
     async def _find(self, request: web.Request) -> Dossier:
         dossier = await self.register.dossiers.get(request.match_info["dossier_id"])
@@ -117,14 +138,23 @@ class ReviewDesk:
         return dossier
 
     async def _apply(self, request: web.Request, event: Event) -> web.Response:
+        return self._answer(await self._changed(request, event))
+
+    async def _changed(self, request: web.Request, event: Event) -> Dossier:
         dossier = await self._find(request)
         changed = await self.register.apply(dossier.dossier_id, event)
         if changed is None:
             raise Problem(ProblemType.WRONG_STATE)
-        return self._answer(changed)
+        return changed
 
     def _answer(self, dossier: Dossier) -> web.Response:
         return web.json_response(review_view(dossier, self.clock.now()))
+
+
+def working_copy_of(dossier: Dossier, kind: PieceKind) -> str | None:
+    """The stored copy of a checked piece; None where its check has not drawn one."""
+    results = [dossier.stage(row.name).result for row in TABLE.values() if row.piece is kind]
+    return next((result.working_copy for result in results if result), None)
 
 
 async def _body(request: web.Request, model: type[Body]) -> Body:

@@ -24,6 +24,7 @@ def review_view(dossier: Dossier, now: dt.datetime) -> Json:
         if dossier.demande.representative
         else None,
         "address": asdict(dossier.demande.address),
+        "amended": [asdict(change) for change in dossier.demande.amended],
         "readings": _readings(dossier),
         "reasons": _reasons(dossier),
     }

@@ -28,6 +28,11 @@ STATE_TEXTS: dict[StateCode, tuple[str, str, NodeState]] = {
         "Nous contrôlons que chaque fichier est complet et lisible.",
         NodeState.RUNNING,
     ),
+    StateCode.AWAITING_PHOTO: (
+        "Nous attendons la photo et la signature de votre code.",
+        "Vous n’avez rien à faire : elles arrivent un à deux jours après la prise de vue.",
+        NodeState.RUNNING,
+    ),
     StateCode.COMPARING: (
         "Vos pièces sont lues. Nous comparons les noms et les dates.",
         "Ensuite, un agent examine votre demande.",

@@ -88,6 +88,8 @@ def _said(dossier: Dossier, state: State, now: dt.datetime) -> tuple[str, str, N
         return _correction_said(dossier)
     if _is_open(dossier, _S.USER_VALIDATION):
         return _validation_said(state)
+    if _is_open(dossier, _S.PHOTO_CODE):
+        return STATE_TEXTS[StateCode.AWAITING_PHOTO]
     if state.code in (StateCode.CHECKING_IMAGES, StateCode.READING):
         return _checking_said(dossier, now)
     return STATE_TEXTS[state.code]

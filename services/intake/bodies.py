@@ -23,7 +23,8 @@ Sex = Literal["F", "M", "X"]
 
 
 class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    # strict: a number is no answer to a yes-or-no question
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True)
 
 
 class AccountBody(_Body):
@@ -87,6 +88,11 @@ class DemandeBody(_Body):
     agrement: Annotated[str, Field(pattern=r"^[A-Z0-9]{5,20}$")] | None = None
     account_activated: bool = False
     first_licence: bool = True
+    nationality: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    aac: bool = False
+    medical: bool = False
+    hosted: bool = False
+    photo_code: Annotated[str, Field(min_length=1, max_length=40)] | None = None
 
     def to_demande(self) -> Demande:
         """The same as the domain knows it."""
@@ -102,4 +108,9 @@ class DemandeBody(_Body):
             agrement=self.agrement,
             account_activated=self.account_activated,
             first_licence=self.first_licence,
+            nationality=self.nationality,
+            aac=self.aac,
+            medical=self.medical,
+            hosted=self.hosted,
+            photo_code=self.photo_code,
         )

@@ -4,18 +4,15 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from services.intake.ages import judge_age
 from services.intake.facts import age_on, earliest_birth_date, is_minor, latest_birth_date
 from services.intake.said import problem
 from shared.domain.civil_identity import CivilIdentity
-from shared.domain.demande import Demande, DemandeKind
+from shared.domain.demande import Demande
 from shared.domain.findings import Finding, Verdict
 
 #: Past this a year was surely mistyped: nobody older has been recorded in France for long. [D]
 OLDEST = 110
-
-#: RULEBOOK PC6: category B is prepared from 15 (AAC) and obtained from 17 (text of 2025).
-#: The law moves, so a younger candidate is a doubt for a person, never a refusal.
-YOUNGEST_B = {DemandeKind.REGISTRATION: 15, DemandeKind.TITLE: 17}
 
 #: One @, a dot in the domain, no space: the letter that arrives is the real proof. [D]
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -32,7 +29,7 @@ def judge_candidate(demande: Demande, today: dt.date) -> Iterator[Finding]:
         message = "Le prénom manque. Écrivez tous les prénoms, dans l’ordre du titre d’identité."
         yield problem("given_names", Verdict.FAIL, message)
     yield from _judge_birth_date(candidate.birth_date, today)
-    yield from _judge_age(demande, today)
+    yield from judge_age(demande, today)
 
 
 def _judge_birth_date(text: str | None, today: dt.date) -> Iterator[Finding]:
@@ -48,17 +45,6 @@ def _judge_birth_date(text: str | None, today: dt.date) -> Iterator[Finding]:
     else:
         return
     yield problem("birth_date", Verdict.FAIL, message, text or None, "une date passée")
-
-
-def _judge_age(demande: Demande, today: dt.date) -> Iterator[Finding]:
-    age, youngest = age_on(demande.candidate.birth_date, today), YOUNGEST_B[demande.kind]
-    if demande.category.strip().upper() != "B" or age is None or not 0 <= age < youngest:
-        return
-    message = (
-        f"Le candidat a {age} ans. Cette demande se fait en principe à partir de {youngest} ans. "
-        "Vérifiez la date de naissance et la catégorie."
-    )
-    yield problem("age", Verdict.WARN, message, str(age), f"{youngest} ans ou plus")
 
 
 def judge_representative(demande: Demande, today: dt.date) -> Iterator[Finding]:

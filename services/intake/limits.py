@@ -27,6 +27,8 @@ from shared.web.problems import Problem, ProblemType, RequestHandler
 UNLIMITED = frozenset({"livez", "readyz", "metrics", "static"})
 #: What brings new work; everything else goes on while the machine is behind.
 NEW_WORK = frozenset({"dossier_create", "piece_upload", "dossier_submit"})
+#: What costs a check each time, for anybody who asks.
+HEAVY = frozenset({"preflight"})
 
 #: Clients remembered. Past this all begin anew: addresses cost nothing to who floods us.
 MOST_CLIENTS = 100_000
@@ -69,6 +71,8 @@ class Door:
     """What every request passes."""
 
     rates: RateLimits
+    #: Counted besides, for what costs more than other requests.
+    heavy_rates: RateLimits
     pressure: Pressure
     links: LinkSigner
     #: Proxies in front of us whose X-Forwarded-For we believe.
@@ -91,6 +95,8 @@ class Door:
         account = await account_of(request)
         client = self._known_client(request, account)
         self.rates.count(client or self._unknown_client(request), known=client is not None)
+        if name in HEAVY:
+            self.heavy_rates.count(client or self._unknown_client(request), known=False)
         # strangers are told that they are, whatever the load
         if account is not None and name in NEW_WORK:
             await self.pressure.check()
@@ -129,3 +135,8 @@ def _network(address: str) -> str:
 def rates_of(settings: Settings, clock: Clock) -> RateLimits:
     """The rates that the operator chose."""
     return RateLimits(settings.rate_limit, settings.rate_limit_anonymous, clock)
+
+
+def heavy_rates_of(settings: Settings, clock: Clock) -> RateLimits:
+    """The rate of what costs a check, the same for everybody."""
+    return RateLimits(settings.rate_limit_preflight, settings.rate_limit_preflight, clock)

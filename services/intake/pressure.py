@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import structlog
 
 from services.intake.cached import Cached
-from shared.pipeline.ports import Clock, StageDepth, Views
-from shared.stages import TABLE, StageName
+from shared.pipeline.depth_reading import Depths
+from shared.pipeline.ports import Clock, StageDepth
+from shared.stages import TABLE, Ending, StageName
 from shared.web.problems import Problem, ProblemType
 
 log = structlog.get_logger()
 
-#: The door looks at figures that are two seconds old, older only where reading them is slow.
+#: How often the door looks at the figures, which all processes share.
 FRESH = dt.timedelta(seconds=2)
 #: Seconds that a sender is asked to wait; the text of the answer says a minute.
 RETRY_AFTER = 60
@@ -40,7 +41,8 @@ def overloaded_stage(
     """
     for depth in depths:
         row = TABLE[depth.stage]
-        if row.queue is None or depth.status != "open":
+        # who waits for a code of somebody else's is no sign that we are behind
+        if row.queue is None or row.ending is Ending.CORRECTION or depth.status != "open":
             continue
         too_old = now - depth.oldest_since > bounds.max_oldest_factor * row.deadline
         if depth.count > bounds.max_open or (too_old and depth.count >= AGE_COUNTS_FROM):
@@ -51,9 +53,9 @@ def overloaded_stage(
 class Pressure:
     """Says whether new work may come in."""
 
-    def __init__(self, views: Views, clock: Clock, bounds: Bounds) -> None:
+    def __init__(self, depths: Depths, clock: Clock, bounds: Bounds) -> None:
         """The door is open until a first look."""
-        self._views = views
+        self._depths = depths
         self._clock = clock
         self._bounds = bounds
         self._overloaded = Cached(self._look, clock, FRESH)
@@ -66,7 +68,7 @@ class Pressure:
 
     async def _look(self) -> StageName | None:
         """Look, and say in the log when the door closes or opens."""
-        stage = overloaded_stage(await self._views.depths(), self._clock.now(), self._bounds)
+        stage = overloaded_stage(await self._depths.depths(), self._clock.now(), self._bounds)
         if stage is not None and self._closed_for is None:
             log.warning("intake closed, a stage is behind", action="intake_closed", stage=stage)
         if stage is None and self._closed_for is not None:

@@ -11,9 +11,13 @@ from services.intake.uploads import invite_body
 from shared.domain.dossier import CorrectionItem, Dossier, StageStatus
 from shared.domain.findings import Finding, Verdict
 from shared.domain.piece import PieceKind
+from shared.pipeline.ports import Dossiers
 from shared.stages import StageName
+from shared.web.access import Account, may_read
 from shared.web.problems import Problem, ProblemType, invalid_body, invalid_header
 
+#: Characters of an idempotency key: a UUID has 36.
+LONGEST_KEY = 200
 #: Digits of a revision: a dossier would need centuries to pass nine.
 LONGEST_REVISION = 9
 
@@ -27,6 +31,14 @@ async def demande_body(request: web.Request) -> DemandeBody:
         raise invalid_body(error) from error
 
 
+async def readable_dossier(request: web.Request, account: Account, dossiers: Dossiers) -> Dossier:
+    """The dossier of the address, if the account may read it; a foreign one looks unknown."""
+    dossier = await dossiers.get(request.match_info["dossier_id"])
+    if dossier is None or not may_read(account, dossier):
+        raise Problem(ProblemType.DOSSIER_NOT_FOUND)
+    return dossier
+
+
 def piece_kind(request: web.Request) -> PieceKind:
     """The piece named in the address."""
     try:
@@ -38,13 +50,21 @@ def piece_kind(request: web.Request) -> PieceKind:
 def moment(text: str | None) -> dt.datetime | None:
     """A moment of a query, in UTC unless it says otherwise; None where there is none."""
     try:
-        found = dt.datetime.fromisoformat(text) if text else None
+        found = dt.datetime.fromisoformat(text) if text is not None else None
         if found is None or found.tzinfo is None:
             return found and found.replace(tzinfo=dt.UTC)
         return found.astimezone(dt.UTC)
     except (ValueError, OverflowError) as error:  # no moment, or one before the year 1
         malformed = {"field": "before", "code": "malformed"}
         raise Problem(ProblemType.INVALID_REQUEST, errors=[malformed]) from error
+
+
+def idempotency_key(request: web.Request) -> str | None:
+    """The key by which a repeated creation is known; None without one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not 0 < len(key) <= LONGEST_KEY:
+        raise invalid_header("Idempotency-Key")
+    return key
 
 
 def last_event(request: web.Request) -> int:

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from services.intake.declared import judge_candidate, judge_contact, judge_representative
-from services.intake.required import BY_PIECE, REQUIREMENTS, situation
+from services.intake.photo_code import judge_photo_code
+from services.intake.required import BY_PIECE, REQUIREMENTS
 from services.intake.said import RULE_SET, problem
+from services.intake.situation import situation
 from shared.domain.demande import Demande
 from shared.domain.findings import Finding, Verdict
 from shared.domain.piece import PIECE_LABELS, PieceKind
@@ -53,4 +55,5 @@ def judge_demande(demande: Demande, today: dt.date) -> tuple[Finding, ...]:
         *judge_candidate(demande, today),
         *judge_representative(demande, today),
         *judge_contact(demande),
+        *judge_photo_code(demande.photo_code),
     )

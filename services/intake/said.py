@@ -2,7 +2,7 @@
 
 from shared.domain.findings import Finding, Verdict
 
-RULE_SET = "intake-2026.11"
+RULE_SET = "intake-2026.12"
 
 
 def problem(

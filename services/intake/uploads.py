@@ -4,8 +4,9 @@ import base64
 import hashlib
 import hmac
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from shared.domain.files import RefusalCode, UnreadableFile, sniff_media_type
 from shared.domain.piece import Piece, PieceKind
@@ -16,33 +17,59 @@ from shared.web.problems import Problem, ProblemType, file_refused, invalid_head
 CHUNK = 256 * 1024
 
 
-async def receive_piece(
-    request: web.Request, kind: PieceKind, blobs: Blobs, clock: Clock, max_bytes: int
-) -> Piece:
-    """Store the body and describe it; a Problem, with nothing kept, when it cannot be taken."""
-    if (request.content_length or 0) > max_bytes:
-        raise file_refused(RefusalCode.TOO_LARGE)
-    wanted = wanted_digest(request.headers.get("Content-Digest"))
-    await invite_body(request)
-    try:
-        stored = await blobs.write(_chunks(request), max_bytes)
-    except UnreadableFile as refusal:
-        raise file_refused(refusal.code) from refusal
-    except (web.RequestPayloadError, ConnectionResetError) as error:
-        raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
-    try:
-        media_type = _media_type(stored, wanted)
-    except Problem:
-        await blobs.delete(stored.blob_id)
-        raise
-    return Piece(
-        kind=kind,
-        blob_id=stored.blob_id,
-        sha256=stored.sha256,
-        size=stored.size,
-        media_type=media_type,
-        uploaded_at=clock.now(),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """Stores a file and describes it; a Problem, with nothing kept, when it cannot be taken."""
+
+    blobs: Blobs
+    clock: Clock
+    max_bytes: int
+
+    async def body(self, request: web.Request, kind: PieceKind) -> Piece:
+        """The body is the file."""
+        if (request.content_length or 0) > self.max_bytes:
+            raise file_refused(RefusalCode.TOO_LARGE)
+        wanted = wanted_digest(request.headers.get("Content-Digest"))
+        await invite_body(request)
+        return await self._keep(kind, request.content.iter_chunked(CHUNK), wanted)
+
+    async def form(self, request: web.Request, kind: PieceKind) -> Piece:
+        """The file is the first part of a form; a form without one is an empty file."""
+        try:
+            part = await (await request.multipart()).next()
+        except (AssertionError, ValueError) as error:  # no form, or one that is broken
+            raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
+        if not isinstance(part, BodyPartReader) or part.filename is None:
+            raise file_refused(RefusalCode.EMPTY)
+        return await self._keep(kind, _part_chunks(part), None)
+
+    async def _keep(
+        self, kind: PieceKind, chunks: AsyncIterator[bytes], wanted: str | None
+    ) -> Piece:
+        try:
+            stored = await self.blobs.write(chunks, self.max_bytes)
+        except UnreadableFile as refusal:
+            raise file_refused(refusal.code) from refusal
+        except (web.RequestPayloadError, ConnectionResetError) as error:
+            raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
+        try:
+            media_type = _media_type(stored, wanted)
+        except Problem:
+            await self.blobs.delete(stored.blob_id)
+            raise
+        return Piece(
+            kind=kind,
+            blob_id=stored.blob_id,
+            sha256=stored.sha256,
+            size=stored.size,
+            media_type=media_type,
+            uploaded_at=self.clock.now(),
+        )
+
+
+async def _part_chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(CHUNK):
+        yield chunk
 
 
 async def hold_body(_: web.Request) -> None:
@@ -54,11 +81,6 @@ async def invite_body(request: web.Request) -> None:
     if request.headers.get("Expect", "").lower() == "100-continue":
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0  # the answer itself has not begun
-
-
-async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
-    async for chunk in request.content.iter_chunked(CHUNK):
-        yield chunk
 
 
 def _media_type(stored: StoredBlob, wanted: str | None) -> str:

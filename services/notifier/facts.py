@@ -5,19 +5,10 @@ from dataclasses import dataclass
 
 from services.notifier.rules import Role
 from shared.domain.demande import DEMANDE_LABELS
-from shared.domain.dossier import Dossier, Letter, LetterKind
+from shared.domain.dossier import Dossier, Letter
+from shared.domain.repair import given_up
 from shared.stages import StageName
 from shared.web.french import long_moment
-
-#: The stage whose deadline a letter names.
-_DEADLINES: dict[LetterKind, StageName] = {
-    LetterKind.VALIDATION_REQUEST: StageName.USER_VALIDATION,
-    LetterKind.VALIDATION_REMINDER: StageName.USER_VALIDATION,
-    LetterKind.EXPIRED: StageName.USER_VALIDATION,
-    LetterKind.CORRECTION_REQUEST: StageName.CORRECTION,
-    LetterKind.CORRECTION_REMINDER: StageName.CORRECTION,
-    LetterKind.DRAFT_REMINDER: StageName.DRAFT,
-}
 
 #: A name is letters, spaces, hyphens and apostrophes. Anything else (a web address, for one)
 #: is typed text that must not leave in our name; the letter then goes without a first name.
@@ -43,6 +34,8 @@ class LetterView:
     reason: str
     #: True when a request ends because what was asked for never came.
     correction_unanswered: bool
+    #: True when a request ends because we could not receive it.
+    our_fault: bool
     account_activated: bool
     #: True when a driving school filed the request.
     with_school: bool
@@ -53,7 +46,6 @@ def letter_view(dossier: Dossier, letter: Letter, role: Role, link: str) -> Lett
     """Everything that the templates may write."""
     demande, decision = dossier.demande, dossier.decision
     name, for_parent = _first_name(demande.candidate.given_names), role is Role.REPRESENTATIVE
-    correcting = letter.kind in (LetterKind.CORRECTION_REQUEST, LetterKind.CORRECTION_REMINDER)
     return LetterView(
         reference=dossier.dossier_id,
         greeting="Bonjour" if for_parent or not name else f"Bonjour {name}",
@@ -61,9 +53,10 @@ def letter_view(dossier: Dossier, letter: Letter, role: Role, link: str) -> Lett
         if for_parent
         else "votre demande de permis",
         subject_matter=f"{DEMANDE_LABELS[demande.kind]}, catégorie {demande.category.upper()}",
-        until=_until(dossier, letter),
-        items=_open_items(dossier) if correcting else (),
+        until=long_moment(letter.until, letter.created_at) if letter.until else "",
+        items=letter.items,
         reason=decision.reason.strip() if decision else "",
+        our_fault=given_up(dossier),
         correction_unanswered=dossier.stage(StageName.CORRECTION).run > 0,
         account_activated=demande.account_activated,
         with_school=demande.agrement is not None,
@@ -75,14 +68,3 @@ def _first_name(given_names: tuple[str, ...]) -> str:
     first = " ".join(given_names[0].split()) if given_names else ""
     fits = len(first) <= _LONGEST_FIRST_NAME and _FIRST_NAME.fullmatch(first)
     return first if fits else ""
-
-
-def _until(dossier: Dossier, letter: Letter) -> str:
-    stage = _DEADLINES.get(letter.kind)
-    deadline = dossier.stage(stage).deadline if stage else None
-    return long_moment(deadline, letter.created_at) if deadline else ""
-
-
-def _open_items(dossier: Dossier) -> tuple[str, ...]:
-    """What is still to mend: a reminder does not ask again for what has come."""
-    return tuple(item.message for item in dossier.items if not item.mended)

@@ -12,7 +12,6 @@ HINDRANCES: dict[Hindrance, str] = {
     Hindrance.ENDED: "the request has ended: only its letters can be replayed",
     Hindrance.CLAIMED: "an agent holds the dossier: replay once it is released",
     Hindrance.IN_CORRECTION: "a correction is open: the comparison is made again after it",
-    Hindrance.ONLY_WAY_ON: "nothing else moves this dossier on: mend the cause, then replay",
 }
 
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))

@@ -11,8 +11,8 @@ from shared.web.access import Account, Role
 
 #: One account a role, and a second school so that one can see what the other cannot.
 ACCOUNTS = (
-    Account(account_id="ecole-demo", role=Role.SCHOOL),
-    Account(account_id="ecole-voisine", role=Role.SCHOOL),
+    Account(account_id="ecole-demo", role=Role.SCHOOL, agrement="E0906900010"),
+    Account(account_id="ecole-voisine", role=Role.SCHOOL, agrement="E0906900020"),
     Account(account_id="candidat-demo", role=Role.CANDIDATE),
     Account(account_id="agent-demo", role=Role.INSTRUCTOR),
     Account(account_id="exploitation-demo", role=Role.OPS),

@@ -60,8 +60,16 @@ class Machine:
         self.broker = RabbitNode(self.folder / "broker")
         self.store = DocumentStore(self.folder / "store")
         self.mails = MailSink(self.folder / "mails")
+        self.settings = self._settings()
+        self.metrics_ports = dict(zip(FACELESS, free_ports(len(FACELESS)), strict=True))
+        for name in SERVICES:
+            self.services[name] = self._service(name)
+
+    def _settings(self) -> Settings:
+        """Addresses, and rates that rehearsals do not meet."""
         intake_port, instruction_port, watch_port, self.mail_port = self._web_ports()
-        self.settings = Settings(
+        check_port = free_ports(1)[0]
+        return Settings(
             amqp_url=self.broker.url,
             broker_metrics_url=f"http://127.0.0.1:{self.broker.ports.prometheus}",
             mongodb_url=self.store.url,
@@ -70,16 +78,17 @@ class Machine:
             intake_port=intake_port,
             instruction_port=instruction_port,
             watch_port=watch_port,
+            imagecheck_port=check_port,
+            imagecheck_url=f"http://127.0.0.1:{check_port}",
             smtp_port=free_ports(1)[0],
+            photo_codes_folder=str(self.folder / "codes"),
             pace=self.pace,
             demo=self.demo,
             # everybody comes from one address here, and rehearsals file faster than people do
             rate_limit="100000/minute",
             rate_limit_anonymous="100000/minute",
+            rate_limit_preflight="100000/minute",
         )
-        self.metrics_ports = dict(zip(FACELESS, free_ports(len(FACELESS)), strict=True))
-        for name in SERVICES:
-            self.services[name] = self._service(name)
 
     def _web_ports(self) -> list[int]:
         if not self.steady_ports:

@@ -11,7 +11,7 @@ from shared.settings import Settings
 from shared.stages import DEAD_QUEUE, TABLE, queue_stages
 
 #: Seconds until a machine that is not ready is given up.
-PATIENCE = 120
+PATIENCE = 100
 #: Seconds that a service has to answer that question.
 ANSWER = aiohttp.ClientTimeout(total=5)
 PAUSE = 0.25

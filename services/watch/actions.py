@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from services.watch.board import Board
 from services.watch.words import REASON_MISSING
 from shared.domain.repair import Hindrance
 from shared.pipeline.repair_desk import RepairDesk, Request
@@ -23,6 +24,7 @@ class OpsActions:
     """The forms of the ops pages."""
 
     desk: RepairDesk
+    board: Board
 
     def routes(self) -> list[web.RouteDef]:
         """One address an act."""
@@ -38,6 +40,7 @@ class OpsActions:
         if wanted.action is Action.DISCARD and len(wanted.reason) not in REASON_LENGTH:
             raise web.HTTPSeeOther(f"{path}?refus={REASON_MISSING}")
         outcome = await self.desk.act(wanted)
+        await self.board.forget()
         if outcome.hindrance is Hindrance.UNKNOWN_DOSSIER:
             raise Problem(ProblemType.PAGE_NOT_FOUND)
         if outcome.hindrance is not None:

@@ -1,21 +1,28 @@
 """A probe through every queue: a consumer that lives but is deaf is found by its silence."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-import structlog
-
+from services.watch.naming import name_incident
 from shared.errors import Retryable
-from shared.metrics import CANARY_LIMIT, CANARY_ROUND_TRIP, INCIDENTS
+from shared.metrics import CANARY_LIMIT, CANARY_ROUND_TRIP
 from shared.pipeline.hearing import is_late, patience
 from shared.pipeline.messages import CANARY, Task, encode
 from shared.pipeline.ports import Broker, Clock
 from shared.pipeline.watch_ports import Incidents, Probe, Probes
 from shared.stages import Stage, StageTable, queue_stages
 
-log = structlog.get_logger()
-
 LATE = "canary_late"
+HELD = "line_stopped"
+
+#: A consumer says again at each trial that its line stands: every half minute and the time limit
+#: of the longest check (shared/pipeline/line.py, shared/stages.py), twice.
+HELD_FOR = dt.timedelta(minutes=4)
+
+#: How long a late probe stays before another takes its place. The consumers look for it every five
+#: seconds (shared/pipeline/hearing.py): one replaced at once would be seen late by none of them.
+NOTICE = dt.timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +41,19 @@ class Canaries:
         for row in queue_stages(self.table):
             CANARY_LIMIT.labels(queue=row.queue).set(patience(row).total_seconds())
             probe = last.get(str(row.queue))
+            await self._look_at_line(row, probe)
             if probe is None or await self._ended(row, probe):
                 sent += await self._send(row)
         return sent
+
+    async def _look_at_line(self, row: Stage, probe: Probe | None) -> None:
+        """Name a line that stands; what a process that died said of it is forgotten."""
+        queue, now = str(row.queue), self.clock.now()
+        held_at = probe.held_at if probe else None
+        if held_at is not None and now - held_at < HELD_FOR:
+            await name_incident(self.incidents, HELD, queue, 1, now)
+        else:
+            await self.incidents.close(HELD, queue, now)
 
     async def _ended(self, row: Stage, probe: Probe) -> bool:
         """Measure the probe; False while it is rightly on its way."""
@@ -49,10 +66,9 @@ class Canaries:
         if not is_late(row, probe, now):
             return False
         CANARY_ROUND_TRIP.labels(queue=queue).set(trip)
-        if await self.incidents.report(LATE, queue, 1, now):
-            INCIDENTS.labels(kind=LATE).inc()
-            log.error("probe not met", action="incident", queue=queue)
-        return True  # it may be lost with its queue: the incident closes when a new one is met
+        await name_incident(self.incidents, LATE, queue, 1, now)
+        # It may be lost with its queue, and the incident closes when a new one is met.
+        return now - probe.sent_at > patience(row) + NOTICE
 
     async def _send(self, row: Stage) -> int:
         queue, now = str(row.queue), self.clock.now()

@@ -3,7 +3,8 @@
 The broker's figures lag by some seconds and a stage never stands still, so one look proves
 nothing. What was missing at two looks in a row, for dossiers that stood there at both, is lost:
 the incident is named and every one of them is sent again. A second message is harmless, since
-consumers fence by run and attempt.
+consumers fence by run and attempt. Messages in excess, or met by a consumer without a dossier
+that waits for them, are named too; consumers put them away.
 """
 
 import datetime as dt
@@ -12,12 +13,14 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from services.watch.naming import name_incident
 from shared.adapters.broker_figures import BrokerFigures
 from shared.domain.events import MessageMissing
-from shared.metrics import INCIDENTS, QUEUE_CONSUMERS, QUEUE_MESSAGES
+from shared.metrics import QUEUE_CONSUMERS, QUEUE_MESSAGES
+from shared.pipeline.depth_reading import SharedDepths
 from shared.pipeline.ports import Clock, StageDepth, Views
 from shared.pipeline.register import Register
-from shared.pipeline.watch_ports import Incidents
+from shared.pipeline.watch_ports import Incidents, Probe, Probes
 from shared.stages import Stage, StageName, queue_stages, retry_queue
 
 log = structlog.get_logger()
@@ -26,6 +29,7 @@ log = structlog.get_logger()
 BATCH = 500
 
 LOST = "dossier_without_message"
+EXCESS = "message_without_dossier"
 DEAF = "queue_without_consumer"
 
 Figures = Mapping[str, BrokerFigures]
@@ -38,10 +42,9 @@ def messages_of(row: Stage, figures: Figures) -> int:
     return sum(figure.ready + figure.unacked for figure in found)
 
 
-def missing_messages(row: Stage, depths: Sequence[StageDepth], figures: Figures) -> int:
-    """Open dossiers of the stage beyond its messages; negative where messages are in excess."""
-    counts = [depth.count for depth in depths if (depth.stage, depth.status) == (row.name, "open")]
-    return sum(counts) - messages_of(row, figures)
+def open_in(row: Stage, depths: Sequence[StageDepth]) -> int:
+    """Dossiers that stand open in the stage."""
+    return sum(d.count for d in depths if (d.stage, d.status) == (row.name, "open"))
 
 
 def _export(figures: Figures) -> None:
@@ -57,21 +60,31 @@ class Conservation:
 
     register: Register
     views: Views
+    depths: SharedDepths
     incidents: Incidents
+    probes: Probes
     clock: Clock
     #: Stages that lacked messages at the last look, and when that was.
     suspects: dict[StageName, dt.datetime] = field(default_factory=dict)
     #: Queues that had no consumer at the last look.
     silent: set[str] = field(default_factory=set)
+    #: Stages that had messages in excess at the last look.
+    in_excess: set[StageName] = field(default_factory=set)
+    #: Strays that were told of each queue at the last look.
+    strays: dict[str, int] = field(default_factory=dict)
 
     async def look(self, figures: Figures) -> int:
         """Compare, name, repair; how many dossiers were sent again."""
-        depths, sent = await self.views.depths(), 0
+        # The figures are older than the depths: a queue that empties fast is held against both.
+        before, depths = await self.depths.depths(), await self.depths.anew()
+        probes, sent = await self.probes.last(), 0
         _export(figures)
         for row in queue_stages(self.register.table):
             await self._look_at_consumers(row, figures)
-            lost = missing_messages(row, depths, figures)
-            sent += await self._look_at_stage(row, lost)
+            messages, dossiers = messages_of(row, figures), open_in(row, depths)
+            sent += await self._look_at_stage(row, dossiers - messages)
+            excess = messages - max(dossiers, open_in(row, before))
+            await self._look_at_excess(row, excess, probes.get(str(row.queue)))
         return sent
 
     async def _look_at_consumers(self, row: Stage, figures: Figures) -> None:
@@ -81,9 +94,8 @@ class Conservation:
             await self.incidents.close(DEAF, queue, now)
         elif queue not in self.silent:
             self.silent.add(queue)  # a service that starts has none for a moment
-        elif await self.incidents.report(DEAF, queue, 1, now):
-            INCIDENTS.labels(kind=DEAF).inc()
-            log.error("queue without consumer", action="incident", queue=queue)
+        else:
+            await name_incident(self.incidents, DEAF, queue, 1, now)
 
     async def _look_at_stage(self, row: Stage, lost: int) -> int:
         now = self.clock.now()
@@ -96,18 +108,36 @@ class Conservation:
             return 0
         stood = await self.views.standing_since(row.name, suspected_at, BATCH)
         if stood:
-            await self._name(row, len(stood))
+            await name_incident(self.incidents, LOST, row.name, len(stood), now)
+            log.error(
+                "dossiers without message, sent again",
+                action="incident",
+                stage=row.name,
+                count=len(stood),
+            )
         for dossier_id in stood:
             await self.register.apply(dossier_id, MessageMissing(stage=row.name))
         self.suspects[row.name] = now
         return len(stood)
 
-    async def _name(self, row: Stage, count: int) -> None:
-        if await self.incidents.report(LOST, row.name, count, self.clock.now()):
-            INCIDENTS.labels(kind=LOST).inc()
-        log.error(
-            "dossiers without message, sent again",
-            action="incident",
-            stage=row.name,
-            count=count,
-        )
+    async def _look_at_excess(self, row: Stage, excess: int, probe: Probe | None) -> None:
+        """Those that wait at two looks in a row, and those that consumers met meanwhile."""
+        if probe is not None and probe.seen_at is None:
+            excess -= 1  # the probe itself waits there
+        met = self._met_since(str(row.queue), probe)
+        standing = excess if excess > 0 and row.name in self.in_excess else 0
+        if excess > 0:
+            self.in_excess.add(row.name)
+        else:
+            self.in_excess.discard(row.name)
+        now = self.clock.now()
+        if met or standing:
+            await name_incident(self.incidents, EXCESS, row.name, met + standing, now)
+        elif excess <= 0:
+            await self.incidents.close(EXCESS, row.name, now)
+
+    def _met_since(self, queue: str, probe: Probe | None) -> int:
+        told = probe.strays if probe is not None else 0
+        known = self.strays.get(queue, told)  # what came before this process is old news
+        self.strays[queue] = told
+        return max(0, told - known)

@@ -7,9 +7,11 @@ from typing import Any
 
 from aiohttp import web
 
+from services.watch.timeline import cause_text, timeline_of
 from services.watch.words import ACTS, DONE, REFUSALS
 from shared.domain.dossier import Dossier
 from shared.domain.repair import (
+    ends_the_dossier,
     hindrance_to_discard,
     hindrance_to_redrive,
     hindrance_to_replay,
@@ -35,9 +37,13 @@ class Possible:
 
     stage: StageName
     label: str
+    #: Why it stopped: the code, and in French; both empty where nothing failed.
     cause: str
+    why: str
     replay: bool
     discard: bool
+    #: True where giving the stage up closes the dossier.
+    closes: bool
     redrive: bool
 
 
@@ -48,8 +54,10 @@ def possible_acts(dossier: Dossier) -> tuple[Possible, ...]:
             stage=name,
             label=STAGE_LABELS[name],
             cause=dossier.stage(name).cause or "",
+            why=cause_text(dossier.stage(name).cause) if dossier.stage(name).cause else "",
             replay=hindrance_to_replay(dossier, name) is None,
             discard=hindrance_to_discard(dossier, name) is None,
+            closes=ends_the_dossier(name),
             redrive=hindrance_to_redrive(dossier, name) is None,
         )
         for name in TABLE
@@ -94,7 +102,7 @@ def dossier_values(dossier: Dossier, now: dt.datetime, acts: Sequence[AuditLine]
         "dossier_id": dossier.dossier_id,
         "state": state_of(dossier, now),
         "rail": rail_of(dossier, now),
-        "lines": tuple(reversed(dossier.history)),
+        "lines": timeline_of(dossier.history),
         "labels": STAGE_LABELS,
         "possible": possible_acts(dossier),
         "acts": acts,

@@ -15,7 +15,8 @@ from shared.metrics import (
     STAGE_OLDEST,
     STAGE_OVERDUE,
 )
-from shared.pipeline.ports import Clock, Outbox, StageDepth, Views
+from shared.pipeline.depth_reading import Depths
+from shared.pipeline.ports import Clock, Outbox, StageDepth
 from shared.stages import Stage, StageTable
 from shared.web.frame import Ping
 
@@ -28,7 +29,7 @@ STATUSES = ("open", "parked")
 class Figures:
     """Reads the store and sets the gauges."""
 
-    views: Views
+    views: Depths
     outbox: Outbox
     clock: Clock
     table: StageTable

@@ -1,16 +1,25 @@
 """The sampling round: once a minute, how deep each stage stands and how much it finished."""
 
 import datetime as dt
+from dataclasses import replace
 
-from shared.pipeline.ports import Clock, StageDepth, Views
-from shared.pipeline.samples import MINUTE, STORED, Samples, StageSample, start_of_minute
-from shared.stages import StageTable
+from shared.pipeline.depth_reading import Depths
+from shared.pipeline.ports import Clock, StageDepth
+from shared.pipeline.samples import (
+    MINUTE,
+    STORED,
+    Finished,
+    Samples,
+    StageSample,
+    start_of_minute,
+)
+from shared.stages import StageName, StageTable
 
 
 class History:
     """Writes one row a stage and minute; two watches that do it write the same."""
 
-    def __init__(self, views: Views, samples: Samples, clock: Clock, table: StageTable) -> None:
+    def __init__(self, views: Depths, samples: Samples, clock: Clock, table: StageTable) -> None:
         """Nothing is written yet."""
         self._views = views
         self._samples = samples
@@ -25,25 +34,41 @@ class History:
         if minute == self._written:
             return 0
         finished = await self._samples.finished(minute, minute + MINUTE)
-        found = {(depth.stage, depth.status): depth for depth in await self._views.depths()}
-        rows = []
-        for name in self._table:
-            opened, parked = found.get((name, "open")), found.get((name, "parked"))
-            rows.append(
-                StageSample(
-                    stage=name,
-                    at=minute,
-                    open=opened.count if opened else 0,
-                    parked=parked.count if parked else 0,
-                    oldest_seconds=_age(opened, now),
-                    finished=finished.get(name, 0),
-                )
+        depths = {(depth.stage, depth.status): depth for depth in await self._views.depths()}
+        rows = [
+            _standing(
+                _done(name, minute, finished.get(name, Finished())),
+                depths.get((name, "open")),
+                depths.get((name, "parked")),
+                now,
             )
+            for name in self._table
+        ]
         await self._samples.write(rows)
         await self._samples.forget(minute - STORED)
         self._written = minute
         return len(rows)
 
 
-def _age(depth: StageDepth | None, now: dt.datetime) -> float:
-    return (now - depth.oldest_since).total_seconds() if depth else 0.0
+def _done(name: StageName, minute: dt.datetime, done: Finished) -> StageSample:
+    return StageSample(
+        stage=name,
+        at=minute,
+        open=0,
+        parked=0,
+        oldest_seconds=0.0,
+        finished=done.count,
+        wait_median=done.wait_of(0.5),
+        wait_p90=done.wait_of(0.9),
+    )
+
+
+def _standing(
+    row: StageSample, opened: StageDepth | None, parked: StageDepth | None, now: dt.datetime
+) -> StageSample:
+    return replace(
+        row,
+        open=opened.count if opened else 0,
+        parked=parked.count if parked else 0,
+        oldest_seconds=(now - opened.oldest_since).total_seconds() if opened else 0.0,
+    )

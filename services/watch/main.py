@@ -5,11 +5,15 @@ import asyncio
 from aiohttp import web
 
 from services.watch.actions import OpsActions
+from services.watch.board import Board
 from services.watch.dead_letters import DeadLetters
 from services.watch.dossier_page import DossierPage
+from services.watch.live import LivePage
 from services.watch.pages import OpsPages
 from services.watch.rounds import go_round, rounds_of
+from services.watch.rule_rows import RuleWatch
 from shared.adapters.ops_wiring import ops_views, repair_desk
+from shared.adapters.rule_quality import MongoRuleQuality
 from shared.adapters.topology import INVALID_QUEUE
 from shared.adapters.wiring import Servers, connect_servers
 from shared.pipeline.repair_desk import RepairDesk
@@ -45,11 +49,17 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
 
 def _app(settings: Settings, servers: Servers, desk: RepairDesk) -> web.Application:
     app = make_app(settings, servers.accounts, (servers.broker.ping, servers.ping_store))
-    views = ops_views(servers.database, settings)
-    pages = OpsPages(lookout=views.lookout, parked=views.parked, outbox=servers.dossiers)
+    views = ops_views(servers.database, settings, servers.depths)
+    rules = RuleWatch(
+        quality=MongoRuleQuality(servers.database),
+        threshold=settings.overturn_threshold,
+        advice_only=settings.advice_only,
+    )
+    board = Board(views.lookout, views.parked, servers.dossiers, servers.depths, rules)
     dossier = DossierPage(dossiers=servers.dossiers, audit=views.audit, clock=servers.clock)
     add_pages(app, "services.watch")
-    for face in (pages, dossier, OpsActions(desk=desk)):
+    actions = OpsActions(desk=desk, board=board)
+    for face in (OpsPages(board=board), LivePage(board), dossier, actions):
         app.router.add_routes(face.routes())
     return app
 

@@ -12,8 +12,11 @@ from services.watch.conservation import Conservation
 from services.watch.figures import Figures
 from services.watch.history import History
 from services.watch.orphans import sweep_orphans
+from services.watch.parking_balance import ParkingBalance
 from services.watch.sweep import sweep_deadlines
+from shared.adapters.audit import MongoParkedStages
 from shared.adapters.broker_figures import broker_figures
+from shared.adapters.parking import RabbitParking
 from shared.adapters.samples import MongoSamples
 from shared.adapters.wiring import Servers
 from shared.errors import Retryable
@@ -63,12 +66,23 @@ def _conservation_rounds(servers: Servers, settings: Settings) -> tuple[Round, .
     check = Conservation(
         register=servers.register,
         views=servers.views,
+        depths=servers.depths,
         incidents=servers.incidents,
+        probes=servers.probes,
         clock=servers.clock,
     )
 
+    balance = ParkingBalance(
+        register=servers.register,
+        depths=servers.depths,
+        parked=MongoParkedStages(servers.database),
+        parking=RabbitParking(settings.amqp_url),
+        incidents=servers.incidents,
+    )
+
     async def look() -> int:
-        return await check.look(await broker_figures(settings.broker_metrics_url))
+        figures = await broker_figures(settings.broker_metrics_url)
+        return await check.look(figures) + await balance.look(figures)
 
     # The plugin's figures are up to five seconds old: two looks must lie further apart.
     return (Round(pause=max(CONSERVATION_PAUSE * settings.pace, 12), work=look),)
@@ -77,7 +91,7 @@ def _conservation_rounds(servers: Servers, settings: Settings) -> tuple[Round, .
 def history_of(servers: Servers) -> History:
     """The samples that the ops page draws."""
     samples = MongoSamples(servers.database)
-    return History(servers.views, samples, servers.clock, servers.table)
+    return History(servers.depths, samples, servers.clock, servers.table)
 
 
 def canaries_of(servers: Servers) -> Canaries:
@@ -94,7 +108,7 @@ def canaries_of(servers: Servers) -> Canaries:
 def figures_of(servers: Servers) -> Figures:
     """The gauges of the whole system."""
     return Figures(
-        views=servers.views,
+        views=servers.depths,
         outbox=servers.dossiers,
         clock=servers.clock,
         table=servers.table,

@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from services.watch.charts import Sparkline, sparkline
-from services.watch.words import rate
+from services.watch.charts import Charts, charts_of
+from services.watch.words import brief, rate
 from shared.domain.states import STAGE_LABELS
 from shared.pipeline.overview import Overview, StageNow
 from shared.pipeline.ports import StageDepth
@@ -36,17 +36,20 @@ class OpsRow:
     age: str
     #: The time that the stage allows, in French.
     allowed: str
-    #: Nearest deadline among the open ones.
+    #: Nearest deadline among the open ones, and how far it is in French.
     deadline: dt.datetime | None
+    due: str
     #: Share of the time that is used up, 0 to 1; None when nothing is open.
     share_used: float | None
     #: How long the oldest parked one has waited; empty when there is none.
     parked_age: str
     #: Finished a minute, in French; empty while unknown.
     rate: str
-    #: Time until the stage is empty at that rate; empty while nothing moves or nothing waits.
+    #: Time until a machine's stage is empty at that rate; empty while nothing moves or waits.
     drain: str
-    chart: Sparkline | None
+    #: What half of the dossiers of the last hour spent in the stage at most; empty when none did.
+    wait: str
+    charts: Charts
 
 
 def ops_rows(overview: Overview) -> tuple[OpsRow, ...]:
@@ -73,11 +76,13 @@ def _row(stage: StageNow, now: dt.datetime) -> OpsRow:
         age=_age(opened, now),
         allowed=_allowed(row),
         deadline=opened.next_deadline if opened else None,
+        due=_due(opened, now),
         share_used=_share_used(opened, now),
         parked_age=_age(stage.parked, now),
         rate=rate(stage.per_minute),
-        drain=duration(drain.total_seconds()) if drain else "",
-        chart=sparkline(stage.samples, now),
+        drain=brief(drain.total_seconds()) if drain else "",
+        wait=_wait(stage),
+        charts=charts_of(stage.samples, now),
     )
 
 
@@ -85,10 +90,10 @@ def _state(stage: StageNow, now: dt.datetime) -> tuple[NodeState, str]:
     opened = stage.opened
     if opened and opened.next_deadline and opened.next_deadline < now:
         return NodeState.TROUBLE, "en retard"
-    if stage.parked is not None:
-        return NodeState.TROUBLE, "mis de côté"
     if stage.consumers == 0:
         return NodeState.TROUBLE, "sans service"
+    if stage.parked is not None:
+        return NodeState.TROUBLE, "mis de côté"
     if opened is None:
         return NodeState.WAITING, "vide"
     return (NodeState.RUNNING, "en cours") if stage.row.queue else (NodeState.PERSON, "en attente")
@@ -104,7 +109,19 @@ def _allowed(row: Stage) -> str:
 
 
 def _age(depth: StageDepth | None, now: dt.datetime) -> str:
-    return duration((now - depth.oldest_since).total_seconds()) if depth else ""
+    return brief((now - depth.oldest_since).total_seconds()) if depth else ""
+
+
+def _due(depth: StageDepth | None, now: dt.datetime) -> str:
+    """« dans 7 min », « il y a 2 h »."""
+    if depth is None or depth.next_deadline is None:
+        return ""
+    left = (depth.next_deadline - now).total_seconds()
+    return f"dans {brief(left)}" if left >= 0 else f"il y a {brief(-left)}"
+
+
+def _wait(stage: StageNow) -> str:
+    return brief(stage.usual_wait) if stage.usual_wait is not None else ""
 
 
 def _share_used(opened: StageDepth | None, now: dt.datetime) -> float | None:

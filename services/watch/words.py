@@ -6,7 +6,8 @@ from shared.pipeline.repair_ports import Action
 #: Incidents by their code; one without a sentence here shows its code.
 INCIDENTS: dict[str, str] = {
     "dossier_without_message": "Dossiers sans message, renvoyés",
-    "message_without_dossier": "Messages sans dossier",
+    "message_without_dossier": "Messages que plus aucun dossier n’attend",
+    "parking_uneven": "Mis de côté : files et dossiers diffèrent, corrigés",
     "queue_without_consumer": "File que personne ne traite",
     "canary_late": "Sonde en retard : la file est sourde ou engorgée",
     "line_stopped": "Chaîne arrêtée après trop d’échecs identiques",
@@ -20,8 +21,6 @@ HINDRANCES: dict[Hindrance, str] = {
     Hindrance.ENDED: "La demande est terminée. Seuls ses courriers peuvent être relancés.",
     Hindrance.CLAIMED: "Un agent instruit ce dossier. Relancez l’étape quand il l’aura rendu.",
     Hindrance.IN_CORRECTION: "Une correction est en cours. Le contrôle sera refait après elle.",
-    Hindrance.ONLY_WAY_ON: "Rien d’autre ne fait avancer ce dossier. Corrigez la cause, "
-    "puis relancez l’étape.",
 }
 
 #: Code of a form sent without its reason.
@@ -47,6 +46,14 @@ ACTS: dict[Action, str] = {
 def incident_text(kind: str) -> str:
     """The sentence of an incident."""
     return INCIDENTS.get(kind, kind)
+
+
+def brief(seconds: float) -> str:
+    """« 3 min »: a delay for a narrow column, in the largest unit that fits at least once."""
+    for size, unit in ((86_400, "j"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s" if seconds >= 1 else "< 1 s"
 
 
 def rate(per_minute: float | None) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pymongo
 
+from shared.adapters import queries
 from shared.adapters.store import Database, server_faults
-from shared.domain.dossier import StageStatus
 from shared.pipeline.repair_ports import Action, AuditLine, ParkedStage
 from shared.stages import StageName
 
@@ -70,10 +70,9 @@ class MongoParkedStages:
         names = list(StageName) if stage is None else [stage]
         found: list[ParkedStage] = []
         for name in names:
-            standing = {"stage": name.value, "status": StageStatus.PARKED.value}
             fields = {f"stages.{name}.{part}": 1 for part in ("since", "cause", "run", "attempt")}
             async with server_faults():
-                cursor = self._dossiers.find({"open": {"$elemMatch": standing}}, fields)
+                cursor = self._dossiers.find(queries.parked_in(name), fields)
                 rows = await cursor.sort(f"stages.{name}.since", 1).limit(limit).to_list(limit)
             found += [
                 ParkedStage(dossier_id=row["_id"], stage=name, **row["stages"][name.value])

@@ -14,20 +14,80 @@ from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
 from shared.errors import MissingBlob
 from shared.pipeline.ports import StoredBlob
 
+BUCKET = "pieces"
+#: Bytes of a chunk: the default of the GridFS specification.
+CHUNK_BYTES = 255 * 1024
+#: Chunks sent together. The driver's own stream keeps 48 MB before it sends anything: a hundred
+#: uploads at once would hold a gigabyte.
+CHUNKS_AT_ONCE = 4
+
+
+class _Upload:
+    """One file on its way in, in the form of the GridFS specification; holds about a megabyte."""
+
+    def __init__(self, database: Database, blob_id: str) -> None:
+        self._files = database[f"{BUCKET}.files"]
+        self._chunks = database[f"{BUCKET}.chunks"]
+        self._blob_id = blob_id
+        self._waiting = bytearray()
+        self._sent = self._length = 0
+
+    async def write(self, data: bytes) -> None:
+        """Take the next bytes, sending what is enough for a batch."""
+        self._length += len(data)
+        self._waiting += data
+        while len(self._waiting) >= CHUNK_BYTES * CHUNKS_AT_ONCE:
+            await self._send(CHUNK_BYTES * CHUNKS_AT_ONCE)
+
+    async def _send(self, count: int) -> None:
+        batch = bytes(self._waiting[:count])
+        del self._waiting[:count]
+        pieces = [batch[start : start + CHUNK_BYTES] for start in range(0, count, CHUNK_BYTES)]
+        documents = [
+            {"files_id": self._blob_id, "n": number, "data": piece}
+            for number, piece in enumerate(pieces, self._sent)
+        ]
+        self._sent += len(pieces)
+        await self._chunks.insert_many(documents)
+
+    async def close(self) -> None:
+        """Send the rest, and last the document without which the file does not exist."""
+        if self._waiting:
+            await self._send(len(self._waiting))
+        await self._files.insert_one(
+            {
+                "_id": self._blob_id,
+                "filename": self._blob_id,
+                "length": self._length,
+                "chunkSize": CHUNK_BYTES,
+                "uploadDate": ObjectId().generation_time,  # the driver's clock, as for chunks
+            }
+        )
+
+    async def abort(self) -> None:
+        """Leave nothing behind; what a crash leaves, the sweep of orphaned bytes takes away."""
+        await self._chunks.delete_many({"files_id": self._blob_id})
+
 
 class GridFsBlobs:
     """Pieces as GridFS files named by random identifiers."""
 
     def __init__(self, database: Database) -> None:
         """Use the bucket `pieces`."""
-        self._chunks = database["pieces.chunks"]
-        self._bucket = AsyncIOMotorGridFSBucket(database, bucket_name="pieces")
+        self._database = database
+        self._chunks = database[f"{BUCKET}.chunks"]
+        self._bucket = AsyncIOMotorGridFSBucket(database, bucket_name=BUCKET)
+
+    async def prepare(self) -> None:
+        """Create the index that the GridFS specification asks for; harmless when it exists."""
+        async with server_faults():
+            await self._chunks.create_index([("files_id", 1), ("n", 1)], unique=True)
 
     async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
         """Store a stream whole or not at all; raises UnreadableFile past `max_bytes`."""
         blob_id, digest, size, head = uuid.uuid4().hex, hashlib.sha256(), 0, b""
+        stream = _Upload(self._database, blob_id)
         async with server_faults():
-            stream = self._bucket.open_upload_stream_with_id(blob_id, blob_id)
             try:
                 async for chunk in chunks:
                     size += len(chunk)

@@ -10,6 +10,9 @@ from cattrs.preconf.bson import make_converter
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.clockwork import next_due, standing_stages
 from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.filings import fold
+from shared.domain.findings import CheckResult
+from shared.domain.twins import persons_of
 from shared.stages import TABLE, StageName
 
 #: Timeline lines kept in the document; a dossier that is never corrected has about thirty.
@@ -60,7 +63,19 @@ def dossier_document(dossier: Dossier) -> Document:
 
 def looked_up(dossier: Dossier) -> Document:
     """What queries find a dossier by, worked out anew at every write."""
-    return {"open": open_clocks(dossier), "blobs": blobs_of(dossier)}
+    return {
+        "open": open_clocks(dossier),
+        "blobs": blobs_of(dossier),
+        "words": sorted(words_of(dossier)),
+        "persons": persons_of(dossier),
+    }
+
+
+def words_of(dossier: Dossier) -> set[str]:
+    """What its filer types to find it: the reference, and the candidate's names."""
+    candidate = dossier.demande.candidate
+    names = (candidate.birth_name, candidate.usage_name, *candidate.given_names)
+    return {dossier.dossier_id.casefold(), *(fold(name) for name in names if name)}
 
 
 def blobs_of(dossier: Dossier) -> list[str]:
@@ -68,7 +83,8 @@ def blobs_of(dossier: Dossier) -> list[str]:
     needed = [piece.blob_id for piece in dossier.pieces.values()]
     if dossier.stage(StageName.DRAFT).status is not StageStatus.OPEN:
         needed += [piece.replaces for piece in dossier.pieces.values() if piece.replaces]
-    return needed
+    results = [run.result for run in dossier.stages.values() if run.result]
+    return needed + [result.working_copy for result in results if result.working_copy]
 
 
 def open_clocks(dossier: Dossier) -> list[Document]:
@@ -138,6 +154,11 @@ def _differences(before: Dossier, after: Dossier) -> Document:
 def dossier_of(document: Document) -> Dossier:
     """Read a document back; fields of a newer version are ignored."""
     return _CONVERTER.structure({**document, "dossier_id": document["_id"]}, Dossier)
+
+
+def check_of(document: Document) -> CheckResult:
+    """Read the result of a check back."""
+    return _CONVERTER.structure(document, CheckResult)
 
 
 def entry_of(document: Document) -> OutboxEntry:

@@ -1,14 +1,14 @@
 """What ops act and look with, in memory, for the flow tests."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from shared.adapters.finished import count_finished
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_broker import MemoryBroker
 from shared.domain.dossier import StageStatus
 from shared.pipeline.repair_ports import AuditLine, ParkedStage, Unwanted
-from shared.pipeline.samples import StageSample
+from shared.pipeline.samples import Finished, StageSample
 from shared.stages import StageName
 
 
@@ -78,14 +78,9 @@ class MemorySamples:
         self._store = store
         self.minutes: dict[dt.datetime, list[StageSample]] = {}
 
-    async def finished(self, start: dt.datetime, end: dt.datetime) -> Mapping[StageName, int]:
-        """How many dossiers finished each stage between two moments."""
-        return Counter(
-            StageName(name)
-            for document in self._store.documents.values()
-            for name, run in document["stages"].items()
-            if run["status"] == StageStatus.DONE and start <= run["since"] < end
-        )
+    async def finished(self, start: dt.datetime, end: dt.datetime) -> Mapping[StageName, Finished]:
+        """The dossiers that finished each stage between two moments."""
+        return count_finished(self._store.documents.values(), start, end)
 
     async def write(self, rows: Sequence[StageSample]) -> None:
         """Keep the rows of one minute; a second writer of the same minute replaces them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shared.adapters.audit import MongoAudit, MongoParkedStages
 from shared.adapters.broker_figures import broker_figures
 from shared.adapters.clock import SystemClock
+from shared.adapters.depth_reading import MongoReadings
 from shared.adapters.incidents import MongoIncidents, MongoProbes
 from shared.adapters.parking import RabbitParking
 from shared.adapters.queue_figures import queue_figures
@@ -15,8 +16,10 @@ from shared.adapters.topology import queues_of
 from shared.adapters.views import MongoViews
 from shared.adapters.wiring import Servers
 from shared.errors import ServerUnavailable
+from shared.pipeline.depth_reading import SharedDepths
 from shared.pipeline.overview import AskBroker, Lookout, QueueNow
 from shared.pipeline.repair_desk import RepairDesk
+from shared.pipeline.samples import RecentSamples
 from shared.settings import Settings
 from shared.stages import TABLE, StageTable, paced
 
@@ -32,21 +35,24 @@ class OpsViews:
     lookout: Lookout
 
 
-def ops_views(database: Database, settings: Settings) -> OpsViews:
-    """Put the views together."""
+def ops_views(
+    database: Database, settings: Settings, depths: SharedDepths | None = None
+) -> OpsViews:
+    """Put the views together; with the depths that the process has already, where it has them."""
     table, samples = paced(TABLE, settings.pace), MongoSamples(database)
+    clock = SystemClock()
     return OpsViews(
         audit=MongoAudit(database),
         parked=MongoParkedStages(database),
         samples=samples,
         dossiers=MongoDossiers(database),
         lookout=Lookout(
-            views=MongoViews(database),
-            samples=samples,
+            views=depths or SharedDepths(MongoViews(database), MongoReadings(database), clock),
+            samples=RecentSamples(samples),
             incidents=MongoIncidents(database),
             probes=MongoProbes(database),
             ask_broker=broker_asker(settings, table),
-            clock=SystemClock(),
+            clock=clock,
             table=table,
         ),
     )
@@ -57,6 +63,7 @@ async def repair_desk(servers: Servers, settings: Settings) -> RepairDesk:
     audit = MongoAudit(servers.database)
     await audit.prepare()
     await MongoSamples(servers.database).prepare()
+    await servers.incidents.prepare()
     parking = RabbitParking(settings.amqp_url)
     return RepairDesk(register=servers.register, audit=audit, parking=parking)
 

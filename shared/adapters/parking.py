@@ -9,7 +9,8 @@ import asyncio
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
 
-from shared.adapters.broker import FAULTS, PUBLISH_TIMEOUT
+from shared.adapters.broker import PUBLISH_TIMEOUT
+from shared.adapters.subscription import FAULTS
 from shared.errors import ServerUnavailable
 from shared.pipeline.repair_ports import Unwanted
 

@@ -5,6 +5,7 @@ A question may read dossiers that stand somewhere, never the archive of those th
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,13 +30,27 @@ INDEXES: Sequence[Index] = (
     Index(fields={"open.due": 1}, sparse=True),
     Index(fields={"outbox.created_at": 1}, sparse=True),
     Index(fields={"owner": 1, "created_at": -1}),
+    Index(fields={"owner": 1, "open.stage": 1}),
+    Index(fields={"owner": 1, "words": 1}),
     Index(fields={"blobs": 1}),
+    Index(fields={"persons": 1}),
+    Index(fields={"updated_at": 1}),
 )
 
 
 def due(now: dt.datetime) -> Query:
     """Dossiers of which a clock has something due."""
     return {"open.due": {"$lte": now}}
+
+
+def due_and_sent(now: dt.datetime) -> Query:
+    """Those of them of which every message has left."""
+    return {**due(now), "outbox": {"$size": 0}}
+
+
+def due_and_unsent(now: dt.datetime) -> Query:
+    """Those with a message that has not left, as in an outage of the broker."""
+    return {**due(now), "outbox": {"$ne": []}}
 
 
 def unsent(before: dt.datetime) -> Query:
@@ -48,17 +63,44 @@ def owned(owner: str, before: dt.datetime) -> Query:
     return {"owner": owner, "created_at": {"$lt": before}}
 
 
+def owned_standing(owner: str, stages: Sequence[StageName]) -> Query:
+    """The owner's dossiers that stand in one of these stages."""
+    return {"owner": owner, "open.stage": {"$in": [stage.value for stage in stages]}}
+
+
+def owned_named(owner: str, word: str) -> Query:
+    """The owner's dossiers of which a name or the reference begins so; the word is folded."""
+    return {"owner": owner, "words": {"$regex": f"^{re.escape(word)}"}}
+
+
 def naming_blobs(blob_ids: Sequence[str]) -> Query:
     """Dossiers that need one of these bytes."""
     return {"blobs": {"$in": list(blob_ids)}}
 
 
-def standing(stage: StageName, **more: object) -> Query:
-    """Dossiers open in a stage, further narrowed by fields of its row in `open`.
+def naming_persons(persons: Sequence[str]) -> Query:
+    """Requests under way for one of these persons and the same licence."""
+    return {"persons": {"$in": list(persons)}}
 
-    The stage stands there twice: not every store looks into an `$elemMatch` for an index.
-    """
-    row = {"stage": stage.value, "status": StageStatus.OPEN.value, **more}
+
+def changed_since(start: dt.datetime) -> Query:
+    """Dossiers that changed since then; what finished since is among them."""
+    return {"updated_at": {"$gte": start}}
+
+
+def standing(stage: StageName, **more: object) -> Query:
+    """Dossiers open in a stage, further narrowed by fields of its row in `open`."""
+    return _in_stage(stage, StageStatus.OPEN, **more)
+
+
+def parked_in(stage: StageName) -> Query:
+    """Dossiers of which this stage was set aside."""
+    return _in_stage(stage, StageStatus.PARKED)
+
+
+def _in_stage(stage: StageName, status: StageStatus, **more: object) -> Query:
+    """The stage stands there twice: not every store looks into an `$elemMatch` for an index."""
+    row = {"stage": stage.value, "status": status.value, **more}
     return {"open.stage": stage.value, "open": {"$elemMatch": row}}
 
 

@@ -7,7 +7,7 @@ import aio_pika
 from aio_pika.abc import AbstractChannel
 from aio_pika.exceptions import ChannelInvalidStateError
 
-from shared.adapters.broker import FAULTS
+from shared.adapters.subscription import FAULTS
 from shared.errors import ServerUnavailable
 
 

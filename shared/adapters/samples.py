@@ -1,12 +1,12 @@
 """The ring of samples in MongoDB: one small document a minute, a week of them."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from shared.adapters import queries
+from shared.adapters.finished import FIELDS, count_finished
 from shared.adapters.store import Database, server_faults
-from shared.domain.dossier import StageStatus
-from shared.pipeline.samples import StageSample
+from shared.pipeline.samples import Finished, StageSample
 from shared.stages import StageName
 
 
@@ -19,25 +19,21 @@ class MongoSamples:
         self._dossiers = database["dossiers"]
 
     async def prepare(self) -> None:
-        """Create the indexes; harmless when they exist."""
+        """Create the index; harmless when it exists."""
         async with server_faults():
             await self._samples.create_index("at")
-            await self._dossiers.create_index("updated_at")
 
-    async def finished(self, start: dt.datetime, end: dt.datetime) -> Mapping[StageName, int]:
-        """How many dossiers finished each stage between two moments.
+    async def finished(self, start: dt.datetime, end: dt.datetime) -> Mapping[StageName, Finished]:
+        """The dossiers that finished each stage between two moments.
 
         Whatever finished since `start` was changed since `start`: one index finds them all.
         """
-        fields = {f"stages.{name}.{part}": 1 for name in StageName for part in ("status", "since")}
-        counts: Counter[StageName] = Counter()
+        parts = ("status", "since", "run")
+        fields = {f"stages.{name}.{part}": 1 for name in StageName for part in parts}
+        fields |= dict.fromkeys(FIELDS, 1)
         async with server_faults():
-            cursor = self._dossiers.find({"updated_at": {"$gte": start}}, fields)
-            async for document in cursor:
-                for name, run in document.get("stages", {}).items():
-                    if run["status"] == StageStatus.DONE and start <= run["since"] < end:
-                        counts[StageName(name)] += 1
-        return counts
+            changed = await self._dossiers.find(queries.changed_since(start), fields).to_list(None)
+        return count_finished(changed, start, end)
 
     async def write(self, rows: Sequence[StageSample]) -> None:
         """Keep the rows of one minute; a second writer of the same minute replaces them."""
@@ -50,6 +46,8 @@ class MongoSamples:
                 "parked": row.parked,
                 "oldest_seconds": row.oldest_seconds,
                 "finished": row.finished,
+                "wait_median": row.wait_median,
+                "wait_p90": row.wait_p90,
             }
             for row in rows
         }

@@ -72,6 +72,8 @@ class MongoDossiers:
     def __init__(self, database: Database) -> None:
         """Use the collection `dossiers`."""
         self._dossiers = database["dossiers"]
+        #: Due dossiers with unsent messages that earlier sweeps have looked at.
+        self._passed = 0
 
     async def prepare(self) -> None:
         """Create the indexes; harmless when they exist."""
@@ -135,11 +137,25 @@ class MongoDossiers:
 
     async def due(self, now: dt.datetime, limit: int) -> Sequence[tuple[str, StageName]]:
         """(dossier id, stage) whose clock has something due, the longest overdue first."""
+        found = await self._due(queries.due(now), 0, limit)
+        if len(found) == limit:  # more than a sweep can take
+            found = await self._due_in_turns(now, limit)
+        return [item for document in found for item in due_stages(document, now)][:limit]
+
+    async def _due_in_turns(self, now: dt.datetime, limit: int) -> list[Document]:
+        """Dossiers with unsent messages stand behind the others and take turns, sweep by sweep.
+
+        Most of them only wait for the broker, and must not hold up those that can move.
+        """
+        found = await self._due(queries.due_and_sent(now), 0, limit)
+        if len(found) < limit:
+            held = await self._due(queries.due_and_unsent(now), self._passed, limit)
+            self._passed = self._passed + limit if len(held) == limit else 0
+            found += held
+        return found
+
+    async def _due(self, query: queries.Query, skipped: int, limit: int) -> list[Document]:
         async with server_faults():
-            cursor = (
-                self._dossiers.find(queries.due(now), {"open": 1, "outbox": 1})
-                .sort("open.due", pymongo.ASCENDING)
-                .limit(limit)
-            )
-            documents = await cursor.to_list(limit)
-        return [item for document in documents for item in due_stages(document, now)][:limit]
+            cursor = self._dossiers.find(query, {"open": 1, "outbox": 1})
+            cursor = cursor.sort("open.due", pymongo.ASCENDING).skip(skipped).limit(limit)
+            return await cursor.to_list(limit)

@@ -6,14 +6,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from shared.adapters.accounts import MongoAccounts
+from shared.adapters.antivirus import Clamd, ScannedBlobs, clamd_of
 from shared.adapters.blobs import GridFsBlobs
 from shared.adapters.broker import RabbitBroker, connect_broker
 from shared.adapters.clock import SystemClock
+from shared.adapters.depth_reading import MongoReadings
 from shared.adapters.effects import MongoEffects
 from shared.adapters.incidents import MongoIncidents, MongoProbes
 from shared.adapters.store import Database, MongoDossiers, connect_store, server_faults
 from shared.adapters.views import MongoViews
 from shared.errors import ServerUnavailable
+from shared.pipeline.depth_reading import SharedDepths
+from shared.pipeline.ports import Blobs
 from shared.pipeline.register import Register
 from shared.pipeline.relay import Relay
 from shared.settings import Settings
@@ -32,15 +36,27 @@ class Servers:
     database: Database
     dossiers: MongoDossiers
     views: MongoViews
+    depths: SharedDepths
     effects: MongoEffects
     accounts: MongoAccounts
     blobs: GridFsBlobs
+    antivirus: Clamd | None
     clock: SystemClock
     table: StageTable
     incidents: MongoIncidents
     probes: MongoProbes
     relay: Relay
     register: Register
+
+    @property
+    def uploads(self) -> Blobs:
+        """The file store as strangers reach it: past the scanner, where one is set."""
+        return ScannedBlobs(self.blobs, self.antivirus) if self.antivirus else self.blobs
+
+    async def ping_antivirus(self) -> None:
+        """Raise ServerUnavailable unless the scanner answers; nothing is asked of none."""
+        if self.antivirus:
+            await self.antivirus.ping()
 
     async def ping_store(self) -> None:
         """Raise ServerUnavailable unless the store answers."""
@@ -70,18 +86,21 @@ async def _wire(settings: Settings, database: Database) -> Servers:
     table = paced(TABLE, settings.pace)
     validate_table(table)
     dossiers, accounts, clock = MongoDossiers(database), MongoAccounts(database), SystemClock()
-    await _prepare(dossiers, accounts)
+    blobs = GridFsBlobs(database)
+    await _prepare(dossiers, accounts, blobs)
     broker = await connect_broker(settings.amqp_url)
     await broker.declare(table)
-    relay = Relay(broker, dossiers, clock)
+    relay, views = Relay(broker, dossiers, clock), MongoViews(database)
     return Servers(
         broker=broker,
         database=database,
         dossiers=dossiers,
-        views=MongoViews(database),
+        views=views,
+        depths=SharedDepths(views, MongoReadings(database), clock),
         effects=MongoEffects(database, claims=settings.weaken != "inbox"),
         accounts=accounts,
-        blobs=GridFsBlobs(database),
+        blobs=blobs,
+        antivirus=clamd_of(settings),
         clock=clock,
         table=table,
         incidents=MongoIncidents(database),
@@ -91,11 +110,11 @@ async def _wire(settings: Settings, database: Database) -> Servers:
     )
 
 
-async def _prepare(dossiers: MongoDossiers, accounts: MongoAccounts) -> None:
+async def _prepare(*adapters: MongoDossiers | MongoAccounts | GridFsBlobs) -> None:
     for attempt in range(STORE_TRIES):
         try:
-            await dossiers.prepare()
-            await accounts.prepare()
+            for adapter in adapters:
+                await adapter.prepare()
             return
         except ServerUnavailable:
             if attempt == STORE_TRIES - 1:

@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from shared.domain.dossier import Dossier, HistoryEntry
+from shared.domain.dossier import Dossier
+from shared.domain.history import HistoryEntry
 from shared.stages import StageName
 
 

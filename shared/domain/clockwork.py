@@ -7,7 +7,8 @@ from shared.domain.dossier import Dossier, Outcome, StageRun, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.events import ClockTicked, MessageMissing
 from shared.domain.letters import REMINDER_LETTERS
-from shared.stages import PARKED_DEADLINE, Ending, Stage, StageName
+from shared.domain.photo_code import stop_trying
+from shared.stages import PARKED_DEADLINE, Ending, Stage, StageName, parking_queue
 
 #: How a dossier ends when a person's deadline passes.
 OUTCOMES = {Ending.EXPIRED: Outcome.EXPIRED, Ending.CLOSED: Outcome.CLOSED}
@@ -67,12 +68,15 @@ def tick(editor: Editor, event: ClockTicked) -> bool:
 
 
 def resend(editor: Editor, event: MessageMissing) -> bool:
-    """Write the lost message of an open stage again: same run and try, no budget spent."""
+    """Write the lost message of a stage again: same run and try, no budget spent.
+
+    That of a parked stage goes to its parking queue, where it only shows.
+    """
     row, run = editor.table[event.stage], editor.dossier.stage(event.stage)
-    if row.queue is None or run.status is not StageStatus.OPEN:
+    if row.queue is None or run.status not in (StageStatus.OPEN, StageStatus.PARKED):
         return False
     editor.note("resent", event.stage)
-    editor.enqueue(event.stage, row.queue)
+    editor.enqueue(event.stage, row.queue if run.status is StageStatus.OPEN else parking_queue(row))
     return True
 
 
@@ -90,7 +94,7 @@ def _escalate(editor: Editor, name: StageName, run: StageRun) -> None:
 
 def _redrive_or_park(editor: Editor, row: Stage, run: StageRun) -> None:
     if run.redrives >= row.redrives:
-        editor.park(row.name, "DeadlinePassed")
+        stop_trying(editor, row.name, "DeadlinePassed")
         return
     editor.put(
         row.name, replace(run, redrives=run.redrives + 1, deadline=editor.now + row.deadline)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from shared.domain.demande import Demande
 from shared.domain.findings import CheckResult
+from shared.domain.history import HistoryEntry
 from shared.domain.piece import Piece, PieceKind
 from shared.stages import StageName
 
@@ -60,13 +61,17 @@ class LetterKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter, due or sent. Its text is made from the dossier when it is sent."""
+    """One letter, due or sent. What it says is fixed here: sent again, it says the same."""
 
     #: 1 for the first letter of the dossier; part of the key that keeps it from going twice.
     seq: int
     kind: LetterKind
     created_at: dt.datetime
     sent_at: dt.datetime | None = None
+    #: The deadline that it names.
+    until: dt.datetime | None = None
+    #: What it asks to mend.
+    items: tuple[str, ...] = ()
 
 
 class Route(enum.StrEnum):
@@ -150,20 +155,6 @@ class StageRun:
 
 #: What a stage is that the dossier does not name.
 NEVER_BEGAN = StageRun()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryEntry:
-    """One line of the timeline. Codes and identifiers only."""
-
-    #: Revision of the dossier that the event made.
-    rev: int
-    at: dt.datetime
-    event: str
-    stage: StageName | None = None
-    run: int = 0
-    attempt: int = 0
-    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

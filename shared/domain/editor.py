@@ -12,8 +12,6 @@ from shared.domain.dossier import (
     SETTLED,
     UNFINISHED,
     Dossier,
-    HistoryEntry,
-    Letter,
     LetterKind,
     Outcome,
     Route,
@@ -21,7 +19,8 @@ from shared.domain.dossier import (
     StageStatus,
 )
 from shared.domain.findings import CheckResult, check_unavailable
-from shared.domain.letters import ENDING_LETTERS, OPENING_LETTERS
+from shared.domain.history import HistoryEntry
+from shared.domain.letters import ENDING_LETTERS, OPENING_LETTERS, next_letter
 from shared.stages import (
     PARKED_DEADLINE,
     Ending,
@@ -38,7 +37,8 @@ class Editor:
 
     def __init__(self, dossier: Dossier, now: dt.datetime, table: StageTable) -> None:
         """Begin the next revision."""
-        self.dossier = replace(dossier, rev=dossier.rev + 1, updated_at=now)
+        own = dict(dossier.stages)  # `put` writes into it
+        self.dossier = replace(dossier, rev=dossier.rev + 1, updated_at=now, stages=own)
         self.now = now
         self.table = table
         self._entries: list[OutboxEntry] = []
@@ -62,7 +62,7 @@ class Editor:
 
     def put(self, name: StageName, run: StageRun) -> None:
         """Replace one stage's run."""
-        self.dossier = replace(self.dossier, stages={**self.dossier.stages, name: run})
+        self.dossier.stages[name] = run
 
     def enqueue(self, name: StageName, queue: str) -> None:
         """Write a message of the stage's present run into the outbox."""
@@ -173,12 +173,13 @@ class Editor:
 
     def write_letter(self, kind: LetterKind) -> None:
         """Add a letter; all unsent ones leave in one new run of the notification stage."""
-        letter = Letter(seq=len(self.dossier.letters) + 1, kind=kind, created_at=self.now)
+        letter = next_letter(self.dossier, kind, self.now)
         self.dossier = replace(self.dossier, letters=(*self.dossier.letters, letter))
         self._letters_due = True
 
     def end(self, outcome: Outcome) -> None:
         """Close the dossier: nothing but its letters goes on, and no other clock runs."""
+        self.write_letter(ENDING_LETTERS[outcome])  # while the deadline that it names is there
         for name, run in self.dossier.stages.items():
             if run.status in UNFINISHED and name is not StageName.NOTIFICATION:
                 self.put(
@@ -186,7 +187,6 @@ class Editor:
                 )
         self.dossier = replace(self.dossier, outcome=outcome)
         self.note("ended", detail=outcome.value)
-        self.write_letter(ENDING_LETTERS[outcome])
 
     def change(self) -> Change:
         """Everything the event did."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from shared.domain.demande import Demande
 from shared.domain.dossier import CorrectionItem, Delivery, DivergenceResult, Outcome
 from shared.domain.findings import CheckResult
+from shared.domain.photo_code import CodeAnswer
 from shared.domain.piece import Piece, PieceKind
 from shared.stages import StageName
 
-StageResult = CheckResult | DivergenceResult | Delivery
+StageResult = CheckResult | CodeAnswer | DivergenceResult | Delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class ClockTicked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageMissing:
-    """The conservation check found no message for an open stage: send it again."""
+    """The conservation check found no message for a stage: send it again."""
 
     stage: StageName
 

@@ -8,7 +8,12 @@ SIGNATURES: dict[str, tuple[bytes, ...]] = {
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "application/pdf": (b"%PDF-",),
+    # ISO/IEC 23008-12: the brand stands after the length of the first box.
+    "image/heic": (b"ftypheic", b"ftypheix", b"ftypheim", b"ftypheis", b"ftypmif1"),
 }
+
+#: Bytes before the opening, where there are any.
+OFFSETS = {"image/heic": 4}
 
 #: Bytes needed to tell the type.
 SNIFF_BYTES = 16
@@ -19,7 +24,7 @@ class RefusalCode(enum.StrEnum):
 
     #: The file holds no byte.
     EMPTY = "empty"
-    #: Neither JPEG, PNG nor PDF.
+    #: Neither JPEG, PNG, HEIC nor PDF.
     UNSUPPORTED_TYPE = "unsupported_type"
     #: A PDF where a picture is needed.
     PICTURE_NEEDED = "picture_needed"
@@ -33,6 +38,12 @@ class RefusalCode(enum.StrEnum):
     TRUNCATED = "truncated"
     #: The content cannot be decoded.
     CORRUPT = "corrupt"
+    #: The PDF holds programs, or starts some.
+    ACTIVE_CONTENT = "active_content"
+    #: Opening it takes more time or memory than any honest document.
+    TOO_COMPLEX = "too_complex"
+    #: The virus scanner names a threat in it.
+    INFECTED = "infected"
     #: The PDF asks for a password.
     ENCRYPTED = "encrypted"
     #: The PDF holds no page.
@@ -56,6 +67,12 @@ REFUSAL_MESSAGES: dict[RefusalCode, str] = {
     "Enregistrez-le de nouveau, puis renvoyez-le.",
     RefusalCode.CORRUPT: "Le fichier est abîmé et ne peut pas être ouvert. "
     "Numérisez ou téléchargez de nouveau le document, puis renvoyez-le.",
+    RefusalCode.ACTIVE_CONTENT: "Ce document PDF contient un programme. "
+    "Imprimez-le au format PDF, ou numérisez-le, puis envoyez ce nouveau fichier.",
+    RefusalCode.TOO_COMPLEX: "Ce fichier est trop compliqué à ouvrir. "
+    "Imprimez-le au format PDF, ou prenez le document en photo, puis envoyez ce nouveau fichier.",
+    RefusalCode.INFECTED: "L’antivirus a trouvé une menace dans ce fichier : il n’a pas été gardé. "
+    "Numérisez de nouveau le document depuis un autre appareil, puis envoyez-le.",
     RefusalCode.ENCRYPTED: "Le document PDF est protégé par un mot de passe. "
     "Enregistrez-en une copie sans mot de passe.",
     RefusalCode.NO_PAGE: "Le document PDF ne contient aucune page. Enregistrez-le de nouveau.",
@@ -69,13 +86,13 @@ class UnreadableFile(Exception):
 
     def __init__(self, code: RefusalCode) -> None:
         """Name the reason; the text for people is in REFUSAL_MESSAGES."""
-        super().__init__(code.value)
-        self.code = code
+        super().__init__(code)
+        self.code = RefusalCode(code)  # on its way between processes it is a plain text
 
 
 def sniff_media_type(head: bytes) -> str | None:
     """Tell the media type from the first SNIFF_BYTES bytes; None when it is not taken."""
     for media_type, openings in SIGNATURES.items():
-        if head.startswith(openings):
+        if head.startswith(openings, OFFSETS.get(media_type, 0)):
             return media_type
     return None

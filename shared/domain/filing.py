@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from shared.domain.dossier import StageRun, StageStatus
+from shared.domain.amendments import amendments, touches, unasked
+from shared.domain.demande import Amendment
+from shared.domain.dossier import CorrectionItem, StageRun, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.events import DemandeChanged, PieceAdded, PieceRemoved, Submitted, Validated
+from shared.domain.photo_code import lacking
 from shared.stages import StageName
 
 _S = StageName
@@ -54,18 +57,28 @@ def remove_piece(editor: Editor, event: PieceRemoved) -> bool:
 
 
 def change_demande(editor: Editor, event: DemandeChanged) -> bool:
-    """Rewrite the declared part, in a draft or where a correction asks for a field."""
-    in_draft = _status(editor, _S.DRAFT) is StageStatus.OPEN
-    if not in_draft and not any(item.field for item in editor.dossier.items):
+    """Rewrite the declared part: all of a draft, in a correction only the fields asked for."""
+    dossier = editor.dossier
+    if _status(editor, _S.DRAFT) is StageStatus.OPEN:
+        editor.dossier = replace(dossier, demande=event.demande)
+        editor.note("demande_changed")
+        return True
+    asked = frozenset(item.field for item in dossier.items if item.field)
+    changed = amendments(dossier.demande, event.demande)
+    if not asked or not _editable(editor) or unasked(changed, asked):
         return False
-    if not _editable(editor):
-        return False
-    items = tuple(
-        replace(item, mended=True) if item.field else item for item in editor.dossier.items
-    )
-    editor.dossier = replace(editor.dossier, demande=event.demande, items=items)
+    demande = replace(event.demande, amended=(*dossier.demande.amended, *changed))
+    items = tuple(_mended(item, changed) for item in dossier.items)
+    editor.dossier = replace(dossier, demande=demande, items=items)
     editor.note("demande_changed")
     return True
+
+
+def _mended(item: CorrectionItem, changed: tuple[Amendment, ...]) -> CorrectionItem:
+    """The item, mended where the change answers it. A request sent as it was says that it is
+    right so: the comparison is made again and an agent reads the answer."""
+    answered = not changed or any(touches(change, item.field) for change in changed if item.field)
+    return replace(item, mended=True) if item.field and answered else item
 
 
 def submit(editor: Editor, event: Submitted) -> bool:
@@ -85,7 +98,11 @@ def _submit_draft(editor: Editor, event: Submitted) -> None:
     pieces = {kind: replace(piece, replaces=None) for kind, piece in editor.dossier.pieces.items()}
     editor.dossier = replace(editor.dossier, pieces=pieces)
     skipped = {row.name for row in editor.table.values() if row.piece and row.piece not in pieces}
+    fetched = lacking(editor)
+    skipped -= {row.name for row in editor.table.values() if row.piece in fetched}
     skipped.add(_S.CORRECTION)
+    if not fetched:
+        skipped.add(_S.PHOTO_CODE)
     if not event.needs_validation:
         skipped.add(_S.USER_VALIDATION)
     for name in skipped:

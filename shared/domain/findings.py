@@ -4,6 +4,33 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from shared.domain.evidence import Box, Evidence
+from shared.domain.readings import (
+    AddressReading,
+    FieldReading,
+    IdentityReading,
+    Mrz,
+    Reading,
+    TwoDDoc,
+)
+
+#: What a check says includes what it read and where: one place to import from.
+__all__ = [
+    "AddressReading",
+    "Box",
+    "CheckResult",
+    "Evidence",
+    "FieldReading",
+    "Finding",
+    "IdentityReading",
+    "Mrz",
+    "Reading",
+    "TwoDDoc",
+    "Verdict",
+    "check_unavailable",
+    "overall",
+]
+
 
 class Verdict(enum.StrEnum):
     """The answer to one criterion."""
@@ -16,25 +43,6 @@ class Verdict(enum.StrEnum):
     FAIL = "fail"
     #: The check could not answer. Never a pass: a person decides.
     NOT_EVALUATED = "not_evaluated"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle on a page, as shares (0..1) of its width and height, origin top left."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """Where on the piece the value was measured."""
-
-    #: Page number, counted from 1.
-    page: int = 1
-    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,58 +68,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mrz:
-    """A machine-readable zone as read."""
-
-    lines: tuple[str, ...]
-    #: "td1", "td2", "td3", "mrva", "mrvb", "old_cni" or "licence".
-    format: str
-    #: True only when the check digits hold and the names are confirmed by a second reading.
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityReading:
-    """What was read on an identity proof. None where a field was not read."""
-
-    mrz: Mrz | None = None
-    birth_name: str | None = None
-    given_names: tuple[str, ...] = ()
-    #: ISO 8601 date (YYYY-MM-DD); "00" for an unknown day or month (Doc 9303 writes "<<").
-    birth_date: str | None = None
-    document_number: str | None = None
-    #: ISO 8601 date printed on the document.
-    expiry_date: str | None = None
-    #: "F", "M" or "X".
-    sex: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoDDoc:
-    """A 2D-Doc code: its text and what its signature says."""
-
-    payload: str
-    #: "valid", "invalid", "unsigned" or "unknown_issuer".
-    signature: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressReading:
-    """What was read on an address proof. None where a field was not read."""
-
-    holder: str | None = None
-    #: ISO 8601 date of issue.
-    issued_on: str | None = None
-    postcode: str | None = None
-    town: str | None = None
-    issuer: str | None = None
-    two_d_doc: TwoDDoc | None = None
-
-
-Reading = IdentityReading | AddressReading
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
     """All that one check of one piece found."""
 
@@ -120,6 +76,8 @@ class CheckResult:
     address: AddressReading | None = None
     #: Measured values, JSON types only, kept so that new rules can judge them again.
     facts: dict[str, float | str | bool | None] = field(default_factory=dict)
+    #: Stored bytes of the piece drawn anew: no metadata, nothing active, shown in its place.
+    working_copy: str | None = None
 
 
 def overall(findings: Iterable[Finding]) -> Verdict:

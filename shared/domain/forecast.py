@@ -14,6 +14,7 @@ from shared.stages import TABLE, StageName, Turn
 
 #: The turns in which a dossier waits in a line; in the others it waits for its own people.
 _IN_LINE = frozenset({Turn.SYSTEM, Turn.CERT})
+_IN_NO_LINE = frozenset({StateCode.IN_REVIEW, StateCode.AWAITING_PHOTO})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +51,10 @@ def queued_stages(dossier: Dossier, now: dt.datetime) -> tuple[StageName, ...]:
     """The stages in whose lines the dossier waits now.
 
     Letters are none of them: they follow a step and hold nothing up. Nor is a review that an
-    agent has begun.
+    agent has begun, or a code that somebody else has yet to fill.
     """
     state = state_of(dossier, now)
-    if state.turn not in _IN_LINE or state.code is StateCode.IN_REVIEW:
+    if state.turn not in _IN_LINE or state.code in _IN_NO_LINE:
         return ()
     return tuple(
         row.name

@@ -1,6 +1,8 @@
 """Which letter each moment of a dossier calls for."""
 
-from shared.domain.dossier import LetterKind, Outcome
+import datetime as dt
+
+from shared.domain.dossier import Dossier, Letter, LetterKind, Outcome
 from shared.stages import StageName
 
 #: The letter that a person's stage begins with.
@@ -23,3 +25,30 @@ REMINDER_LETTERS = {
     StageName.USER_VALIDATION: LetterKind.VALIDATION_REMINDER,
     StageName.CORRECTION: LetterKind.CORRECTION_REMINDER,
 }
+
+#: The stage whose deadline a letter names.
+DEADLINE_STAGES = {
+    LetterKind.VALIDATION_REQUEST: StageName.USER_VALIDATION,
+    LetterKind.VALIDATION_REMINDER: StageName.USER_VALIDATION,
+    LetterKind.EXPIRED: StageName.USER_VALIDATION,
+    LetterKind.CORRECTION_REQUEST: StageName.CORRECTION,
+    LetterKind.CORRECTION_REMINDER: StageName.CORRECTION,
+    LetterKind.DRAFT_REMINDER: StageName.DRAFT,
+}
+
+#: Letters that list what is to mend.
+LISTING_LETTERS = frozenset({LetterKind.CORRECTION_REQUEST, LetterKind.CORRECTION_REMINDER})
+
+
+def next_letter(dossier: Dossier, kind: LetterKind, now: dt.datetime) -> Letter:
+    """The dossier's next letter, with everything that it will say and that could change."""
+    stage = DEADLINE_STAGES.get(kind)
+    # a reminder does not ask again for what has come
+    asked = tuple(item.message for item in dossier.items if not item.mended)
+    return Letter(
+        seq=len(dossier.letters) + 1,
+        kind=kind,
+        created_at=now,
+        until=dossier.stage(stage).deadline if stage else None,
+        items=asked if kind in LISTING_LETTERS else (),
+    )

@@ -30,6 +30,16 @@ class PieceKind(enum.StrEnum):
     AAC = "aac"
     #: Avis médical.
     MEDICAL = "medical"
+    #: Justificatif d'identité de l'hébergeant.
+    HOST_IDENTITY = "host_identity"
+    #: Titre de séjour, ou preuve de six mois de présence pour qui en est dispensé.
+    STAY = "stay"
+    #: Attestation de fin de formation (AM, A, B96, code 78).
+    TRAINING = "training"
+    #: Diplôme ou titre professionnel.
+    DIPLOMA = "diploma"
+    #: Décision d'invalidation, d'annulation ou de suspension.
+    LICENCE_DECISION = "licence_decision"
 
 
 #: French name of each piece, used in every text shown to people.
@@ -45,6 +55,11 @@ PIECE_LABELS: dict[PieceKind, str] = {
     PieceKind.CEPC: "certificat d’examen du permis de conduire",
     PieceKind.AAC: "page du livret d’apprentissage (AAC)",
     PieceKind.MEDICAL: "avis médical",
+    PieceKind.HOST_IDENTITY: "justificatif d’identité de la personne qui héberge",
+    PieceKind.STAY: "justificatif de séjour en France",
+    PieceKind.TRAINING: "attestation de formation",
+    PieceKind.DIPLOMA: "diplôme professionnel",
+    PieceKind.LICENCE_DECISION: "décision d’invalidation ou d’annulation",
 }
 
 

@@ -4,7 +4,7 @@ import enum
 from dataclasses import replace
 
 from shared.domain import filing
-from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.dossier import Dossier, Outcome, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.events import Discarded, Redriven, Replayed
 from shared.stages import TABLE, Ending, StageName
@@ -28,8 +28,6 @@ class Hindrance(enum.StrEnum):
     CLAIMED = "claimed"
     #: The comparison is made again once the correction is in.
     IN_CORRECTION = "in_correction"
-    #: Nothing else moves this dossier on: it has to be replayed.
-    ONLY_WAY_ON = "only_way_on"
 
 
 def hindrance_to_replay(dossier: Dossier, name: StageName) -> Hindrance | None:
@@ -50,9 +48,20 @@ def hindrance_to_replay(dossier: Dossier, name: StageName) -> Hindrance | None:
 
 def hindrance_to_discard(dossier: Dossier, name: StageName) -> Hindrance | None:
     """Why a parked stage cannot be given up; None when it can."""
-    if dossier.stage(name).status is not StageStatus.PARKED:
-        return Hindrance.NOT_PARKED
-    return Hindrance.ONLY_WAY_ON if TABLE[name].ending is Ending.INCIDENT else None
+    parked = dossier.stage(name).status is StageStatus.PARKED
+    return None if parked else Hindrance.NOT_PARKED
+
+
+def ends_the_dossier(name: StageName) -> bool:
+    """True for a stage that a dossier cannot do without: to give it up is to close the dossier."""
+    return TABLE[name].ending is Ending.INCIDENT
+
+
+def given_up(dossier: Dossier) -> bool:
+    """True for a dossier that ops closed because it could not be received."""
+    received = dossier.stage(_S.RECEPTION)
+    began = received.run > 0 and received.status is StageStatus.CANCELLED
+    return began and dossier.outcome is Outcome.CLOSED
 
 
 def hindrance_to_redrive(dossier: Dossier, name: StageName) -> Hindrance | None:
@@ -76,10 +85,18 @@ def replay(editor: Editor, event: Replayed) -> bool:
 
 
 def discard(editor: Editor, event: Discarded) -> bool:
-    """Close a parked stage as it is: unevaluated, or its letters unsent. Nothing else moves."""
+    """Close a parked stage as it is: unevaluated, or its letters unsent. Nothing else moves.
+
+    Where nothing but the stage moves the dossier on, the dossier ends with it, and its people are
+    written to: a request that is given up is told, never left standing.
+    """
     name = event.stage
     if hindrance_to_discard(editor.dossier, name) is not None:
         return False
+    if ends_the_dossier(name):
+        editor.note("discarded", name, event.account)
+        editor.end(Outcome.CLOSED)
+        return True
     run = editor.dossier.stage(name)
     editor.put(name, replace(run, status=StageStatus.DONE, since=editor.now, deadline=None))
     editor.note("discarded", name, event.account)

@@ -18,6 +18,7 @@ class StateCode(enum.StrEnum):
     DRAFT = "BROUILLON"
     RECEIVED = "RECU"
     AWAITING_CANDIDATE = "ATTENTE_USAGER"
+    AWAITING_PHOTO = "ATTENTE_PHOTO"
     CHECKING_IMAGES = "VERIF_IMAGES"
     READING = "LECTURE"
     COMPARING = "CONTROLE_ID"
@@ -52,6 +53,10 @@ _TEXTS: dict[StateCode, StateText] = {
     StateCode.AWAITING_CANDIDATE: StateText(
         label="Attente validation usager",
         then="Sans validation avant cette date, la demande expire et vous êtes prévenu.",
+    ),
+    StateCode.AWAITING_PHOTO: StateText(
+        label="Code photo pas encore disponible",
+        then="Passé ce délai, la photo et la signature vous sont demandées.",
     ),
     StateCode.CHECKING_IMAGES: StateText(
         label="Vérification des images",
@@ -99,10 +104,15 @@ _SHOWN: tuple[tuple[StageName, StateCode], ...] = (
     (StageName.DRAFT, StateCode.DRAFT),
     (StageName.CORRECTION, StateCode.CORRECTION),
     (StageName.RECEPTION, StateCode.RECEIVED),
+    (StageName.PHOTO_CODE, StateCode.AWAITING_PHOTO),
     (StageName.PHOTO, StateCode.CHECKING_IMAGES),
     (StageName.SIGNATURE, StateCode.CHECKING_IMAGES),
     (StageName.IDENTITY, StateCode.READING),
     (StageName.ADDRESS, StateCode.READING),
+    (StageName.JDC, StateCode.READING),
+    (StageName.ASSR, StateCode.READING),
+    (StageName.CEPC, StateCode.READING),
+    (StageName.AAC, StateCode.READING),
     (StageName.DIVERGENCE, StateCode.COMPARING),
     (StageName.USER_VALIDATION, StateCode.AWAITING_CANDIDATE),
     (StageName.REVIEW, StateCode.TO_REVIEW),
@@ -136,6 +146,8 @@ def state_of(dossier: Dossier, now: dt.datetime) -> State:
             continue
         if run.claim is not None and run.claim.until > now:
             return _state(StateCode.IN_REVIEW, Turn.CERT, _since(run.since), run.claim.until)
+        if code is StateCode.AWAITING_PHOTO and run.attempt == 1:
+            code = StateCode.CHECKING_IMAGES  # nobody knows yet that it is not available
         return _state(code, TABLE[name].turn, _since(run.since), run.deadline)
     raise StatelessDossier(dossier.dossier_id)
 
@@ -160,10 +172,15 @@ def _state(code: StateCode, turn: Turn, since: dt.datetime, deadline: dt.datetim
 STAGE_LABELS: dict[StageName, str] = {
     StageName.DRAFT: "Préparation",
     StageName.RECEPTION: "Réception",
+    StageName.PHOTO_CODE: "Code photo-signature",
     StageName.PHOTO: "Photo",
     StageName.SIGNATURE: "Signature",
     StageName.IDENTITY: "Justificatif d’identité",
     StageName.ADDRESS: "Justificatif de domicile",
+    StageName.JDC: "Journée défense et citoyenneté",
+    StageName.ASSR: "ASSR2 ou ASR",
+    StageName.CEPC: "Certificat d’examen",
+    StageName.AAC: "Livret d’apprentissage",
     StageName.DIVERGENCE: "Contrôle d’identité",
     StageName.USER_VALIDATION: "Validation par le candidat",
     StageName.CORRECTION: "Correction",

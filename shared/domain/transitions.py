@@ -41,6 +41,7 @@ from shared.domain.events import (
     Validated,
 )
 from shared.domain.findings import CheckResult
+from shared.domain.photo_code import CodeAnswer, stop_trying, take_answer
 from shared.stages import StageName, StageTable, retry_queue
 
 _S = StageName
@@ -87,6 +88,9 @@ def _finish(editor: Editor, event: StageFinished) -> bool:
         if result.route is Route.CORRECTION:
             editor.start(_S.CORRECTION)
             return True
+    elif isinstance(result, CodeAnswer):
+        take_answer(editor, result)
+        return True
     else:
         editor.settle(event.stage, result if isinstance(result, CheckResult) else None)
     editor.start_ready(editor.table[event.stage].next)
@@ -97,7 +101,7 @@ def _fail(editor: Editor, event: StageFailed) -> bool:
     if not is_current(editor.dossier, event.stage, event.run, event.attempt):
         return False
     if event.final:
-        editor.park(event.stage, event.cause)
+        stop_trying(editor, event.stage, event.cause)
         return True
     row, run = editor.table[event.stage], editor.dossier.stage(event.stage)
     wait = row.wait_before(run.attempt + 1)

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shared.errors import Retryable
-from shared.pipeline.ports import Clock, StageDepth, Views
-from shared.pipeline.samples import KEPT, RATE_SPAN, Samples, StageSample, per_minute
+from shared.pipeline.depth_reading import Depths
+from shared.pipeline.ports import Clock, StageDepth
+from shared.pipeline.samples import KEPT, RATE_SPAN, SampleRows, StageSample, per_minute, usual_wait
 from shared.pipeline.watch_ports import Incident, Incidents, Probe, Probes
 from shared.stages import Stage, StageName, StageTable, parking_queue, retry_queue
 
@@ -21,6 +22,9 @@ class QueueNow:
     #: In the hands of consumers; None where the broker's plugin cannot be asked.
     unacked: int | None = None
 
+
+#: Incidents that ended are told for a day: whoever comes on call reads what the night was.
+CLOSED_SHOWN = dt.timedelta(days=1)
 
 AskBroker = Callable[[], Awaitable[Mapping[str, QueueNow]]]
 
@@ -40,6 +44,8 @@ class StageNow:
     consumers: int | None = None
     #: Dossiers finished a minute over the last hour.
     per_minute: float | None = None
+    #: Seconds that half of those spent in the stage.
+    usual_wait: float | None = None
     #: Its samples of the last hours, oldest first.
     samples: tuple[StageSample, ...] = ()
     probe: Probe | None = None
@@ -51,8 +57,11 @@ class StageNow:
 
     @property
     def time_to_drain(self) -> dt.timedelta | None:
-        """Depth over rate; None when nothing waits or nothing has moved."""
-        if not self.depth or not self.per_minute:
+        """Depth over rate; None when nothing waits or nothing has moved.
+
+        None for people too: the last hour says nothing of their nights and week-ends.
+        """
+        if self.row.queue is None or not self.depth or not self.per_minute:
             return None
         return dt.timedelta(minutes=self.depth / self.per_minute)
 
@@ -64,6 +73,8 @@ class Overview:
     now: dt.datetime
     stages: tuple[StageNow, ...]
     incidents: tuple[Incident, ...] = ()
+    #: Those that ended lately, the last one first.
+    closed: tuple[Incident, ...] = ()
     #: False while the broker did not answer: its columns are unknown then.
     broker_answers: bool = True
 
@@ -72,8 +83,8 @@ class Overview:
 class Lookout:
     """Collects an overview."""
 
-    views: Views
-    samples: Samples
+    views: Depths
+    samples: SampleRows
     incidents: Incidents
     probes: Probes
     ask_broker: AskBroker
@@ -83,10 +94,11 @@ class Lookout:
     async def look(self) -> Overview:
         """Ask the store and the broker at once. Retryable when the store is away."""
         now = self.clock.now()
-        depths, rows, incidents, probes, queues = await asyncio.gather(
+        depths, rows, incidents, closed, probes, queues = await asyncio.gather(
             self.views.depths(),
             self.samples.since(now - KEPT),
             self.incidents.open_ones(),
+            self.incidents.closed_since(now - CLOSED_SHOWN),
             self.probes.last(),
             self._queues(),
         )
@@ -95,6 +107,7 @@ class Lookout:
             now=now,
             stages=tuple(found.stage(row) for row in self.table.values()),
             incidents=tuple(incidents),
+            closed=tuple(closed),
             broker_answers=queues is not None,
         )
 
@@ -118,6 +131,7 @@ class Found:
     def stage(self, row: Stage) -> StageNow:
         """What of it concerns this stage."""
         main = self.queues.get(str(row.queue))
+        samples = tuple(sample for sample in self.rows if sample.stage is row.name)
         return StageNow(
             row=row,
             opened=self._depth(row.name, "open"),
@@ -127,8 +141,9 @@ class Found:
             retrying=self._waiting(*(retry_queue(row, wait) for wait in row.waits)),
             parked_messages=self._waiting(parking_queue(row)) if row.queue else None,
             consumers=main.consumers if main else None,
-            per_minute=per_minute(self.rows, row.name, RATE_SPAN),
-            samples=tuple(sample for sample in self.rows if sample.stage is row.name),
+            per_minute=per_minute(samples, row.name, RATE_SPAN),
+            usual_wait=usual_wait(samples, row.name, RATE_SPAN),
+            samples=samples,
             probe=self.probes.get(str(row.queue)),
         )
 

@@ -50,6 +50,8 @@ class Runner:
         self._register = register
         self._probes = probes
         self._line = Line(str(row.queue), register.clock)
+        self._inflight = STAGE_INFLIGHT.labels(stage=row.name)
+        self._duration = STAGE_DURATION.labels(stage=row.name)
 
     async def handle(self, delivery: Delivery) -> None:
         """Take one message to its end."""
@@ -70,7 +72,7 @@ class Runner:
             return
         try:
             with (
-                STAGE_INFLIGHT.labels(stage=self.row.name).track_inprogress(),
+                self._inflight.track_inprogress(),
                 span(f"stage {self.row.name}", task.traceparent, dossier_id=task.dossier_id),
             ):
                 if task.kind == CANARY:
@@ -100,7 +102,7 @@ class Runner:
                 if event is None:
                     dossier = await self._register.dossiers.get(task.dossier_id, timeline=False)
                     if dossier is None or not self._is_current(dossier, task):
-                        self._log_stale(task)
+                        await self._leave(task)
                         return
                     event = await self._run(dossier, task)
                 await self._register.apply(task.dossier_id, event, known=dossier)
@@ -124,14 +126,14 @@ class Runner:
             async with asyncio.timeout(row.time_limit.total_seconds()):
                 result = await self._handler(dossier)
             self._log_work(task, began, "done")
-            self._line.passed()
+            await self._count(None)
             return StageFinished(stage=row.name, run=task.run, attempt=task.attempt, result=result)
         except TimeoutError:
             error = CheckTimedOut(row.name)
         except Exception as caught:
             error = caught
         self._log_work(task, began, cause_of(error))
-        self._line.failed(cause_of(error))
+        await self._count(cause_of(error))
         return StageFailed(
             stage=row.name,
             run=task.run,
@@ -140,6 +142,18 @@ class Runner:
             final=is_final(row, task.attempt, error),
         )
 
+    async def _count(self, cause: str | None) -> None:
+        """One more success or failure in a row; watch is told while the line stands."""
+        stood = self._line.stopped
+        if cause is None:
+            self._line.passed()
+        else:
+            self._line.failed(cause)
+        if self._probes is not None and (stood or self._line.stopped):
+            now = self._register.clock.now() if self._line.stopped else None
+            with suppress(Retryable):
+                await self._probes.line_held(str(self.row.queue), now)
+
     def _is_current(self, dossier: Dossier, task: Task) -> bool:
         if not self._register.fenced:
             return True
@@ -147,7 +161,8 @@ class Runner:
             dossier, task.stage, task.run, task.attempt
         )
 
-    def _log_stale(self, task: Task) -> None:
+    async def _leave(self, task: Task) -> None:
+        """Nothing waits for this message: say so, and let watch count it."""
         log.info(
             "message of an earlier run, or one already done",
             action="message_stale",
@@ -156,10 +171,13 @@ class Runner:
             run=task.run,
             attempt=task.attempt,
         )
+        if self._probes is not None:
+            with suppress(Retryable):
+                await self._probes.strayed(str(self.row.queue))
 
     def _log_work(self, task: Task, began: float, outcome: str) -> None:
         seconds = time.perf_counter() - began
-        STAGE_DURATION.labels(stage=self.row.name).observe(seconds)
+        self._duration.observe(seconds)
         mark_span(run=task.run, attempt=task.attempt, outcome=outcome)
         log.info(
             "stage worked",

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from shared.domain.change import Change
-from shared.domain.dossier import HistoryEntry
 from shared.domain.events import Event, Submitted
 from shared.domain.findings import Verdict, overall
+from shared.domain.history import HistoryEntry
 from shared.metrics import DOCUMENTS, DOSSIERS, PARKED, REDRIVES, REPLAYED, RETRIES, SUBMITTED
 from shared.stages import TABLE, Ending
 

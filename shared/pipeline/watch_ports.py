@@ -16,16 +16,22 @@ class Incident:
     subject: str
     count: int
     opened_at: dt.datetime
+    #: None while it lasts.
+    closed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """The last probe through a queue."""
+    """The last probe through a queue, and what else its consumers told of it."""
 
     queue: str
     sent_at: dt.datetime
     #: None while no consumer has met it.
     seen_at: dt.datetime | None
+    #: Messages met so far that no open stage of a dossier waits for.
+    strays: int = 0
+    #: When a consumer last said that it holds its messages; None when the line moves.
+    held_at: dt.datetime | None = None
 
 
 class Incidents(Protocol):
@@ -43,6 +49,10 @@ class Incidents(Protocol):
         """Open incidents, oldest first."""
         ...
 
+    async def closed_since(self, start: dt.datetime) -> Sequence[Incident]:
+        """Those that ended since then, the last one first."""
+        ...
+
 
 class Probes(Protocol):
     """The last probe through each queue."""
@@ -53,6 +63,14 @@ class Probes(Protocol):
 
     async def seen(self, queue: str, message_id: str, now: dt.datetime) -> None:
         """A consumer met the probe; an older one than the last is no news."""
+        ...
+
+    async def strayed(self, queue: str) -> None:
+        """A consumer met a message that no open stage of a dossier waits for."""
+        ...
+
+    async def line_held(self, queue: str, now: dt.datetime | None) -> None:
+        """A consumer holds its messages after failures in a row; None: the line moves again."""
         ...
 
     async def last(self) -> dict[str, Probe]:

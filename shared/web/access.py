@@ -33,6 +33,8 @@ class Account:
     #: Opaque; it appears in logs and documents.
     account_id: str
     role: Role
+    #: The number under which a school is approved; None for others, and where it is not known.
+    agrement: str | None = None
 
 
 class Accounts(Protocol):
@@ -43,7 +45,10 @@ class Accounts(Protocol):
         ...
 
     async def put(self, account: Account, secret: str) -> None:
-        """Create the account, or give it a new secret."""
+        """Create the account, or give it a new secret; AgrementTaken where a school has its number.
+
+        An account written again without its number keeps it.
+        """
         ...
 
 

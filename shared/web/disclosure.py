@@ -8,7 +8,16 @@ from dataclasses import replace
 from shared.domain.findings import Finding, Verdict
 
 #: Criteria about the document's own truth. [D]
-AGENT_ONLY = frozenset({"document_kind", "mrz_check_digits", "reading", "two_d_doc_signature"})
+AGENT_ONLY = frozenset(
+    {
+        "document_kind",
+        "mrz_check_digits",
+        "reading",
+        "two_d_doc_signature",
+        "two_d_doc_print",
+        "visual_zone",
+    }
+)
 
 _AGENT_LOOKS = Finding(
     criterion="agent_review",

@@ -11,9 +11,17 @@ from aiohttp import web
 from shared.errors import GuichetError
 from shared.settings import Settings
 from shared.web.access import Account, Accounts, Role, secret_of
+from shared.web.cors import is_allowed
 from shared.web.french import FILTERS
 from shared.web.observed import add_metrics, observe
-from shared.web.problems import Problem, ProblemType, RequestHandler, problem_middleware
+from shared.web.problems import (
+    PROBLEM_PAGE,
+    Problem,
+    ProblemType,
+    RequestHandler,
+    problem_middleware,
+)
+from shared.web.sessions import session_account
 
 SETTINGS = web.AppKey("settings", Settings)
 ACCOUNTS: web.AppKey[Accounts] = web.AppKey("accounts", Accounts)
@@ -65,17 +73,19 @@ def add_headers(response: web.StreamResponse) -> None:
 
 
 async def account_of(request: web.Request) -> Account | None:
-    """The account whose key the request carries, looked up once; None without a right one."""
+    """The account of the request's key or session, looked up once; None without a right one."""
     if _ACCOUNT not in request:
         secret = secret_of(request.headers.get("Authorization", ""))
-        request[_ACCOUNT] = await request.app[ACCOUNTS].by_secret(secret) if secret else None
+        known = request.app[ACCOUNTS].by_secret(secret) if secret else session_account(request)
+        request[_ACCOUNT] = await known
     return request[_ACCOUNT]
 
 
 async def signed_in(request: web.Request, *roles: Role) -> Account:
     """The account behind the request, if it has one of the roles; a Problem otherwise."""
     challenge = {"WWW-Authenticate": 'Basic realm="Guichet", charset="UTF-8"'}
-    if request.method not in _READING and request.headers.get("Sec-Fetch-Site") in _FOREIGN:
+    foreign = request.headers.get("Sec-Fetch-Site") in _FOREIGN and not is_allowed(request)
+    if request.method not in _READING and foreign:
         raise Problem(ProblemType.FORBIDDEN)
     account = await account_of(request)
     if account is None:
@@ -107,6 +117,13 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
         demo=request.app[SETTINGS].demo, path=request.path, **values
     )
     return web.Response(status=status, text=html, content_type="text/html")
+
+
+def _problem_page(request: web.Request, problem: Problem) -> web.Response:
+    kind = problem.type.value
+    shown = page(request, "problem.html", status=kind.status, title=kind.title, problem=problem)
+    shown.headers.update(problem.headers)
+    return shown
 
 
 async def _say_stopping(app: web.Application) -> None:
@@ -145,6 +162,7 @@ def add_pages(app: web.Application, package: str) -> None:
     )
     environment.filters.update(FILTERS)
     app[TEMPLATES] = environment
+    app[PROBLEM_PAGE] = _problem_page
     app.router.add_get("/static/{name:.+}", static_file, name="static", allow_head=False)
 
 

@@ -75,6 +75,12 @@ class ProblemType(enum.Enum):
         title="Demande trop longue",
         detail="Les informations envoyées sont trop longues. Raccourcissez-les, puis renvoyez.",
     )
+    FOREIGN_AGREMENT = _Kind(
+        status=422,
+        title="Numéro d’agrément d’une autre auto-école",
+        detail="Ce numéro d’agrément n’est pas celui de votre compte. Corrigez-le, "
+        "ou laissez le champ vide : le vôtre sera inscrit.",
+    )
     INCOMPLETE_DOSSIER = _Kind(
         status=422,
         title="Dossier incomplet",

@@ -23,6 +23,11 @@ log = structlog.get_logger()
 RequestHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+#: How a face with pages of its own shows a problem to a person.
+PROBLEM_PAGE: web.AppKey[Callable[[web.Request, "Problem"], web.StreamResponse]] = web.AppKey(
+    "problem_page"
+)
+
 #: What names of fields look like; anything else might be a value out of its place.
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -79,11 +84,16 @@ def _plain(part: str | int) -> str:
     return str(part) if isinstance(part, int) or _FIELD_NAME.fullmatch(part) else "?"
 
 
+def type_of(kind: ProblemType) -> str:
+    """The stable name by which clients tell problems apart."""
+    return f"urn:guichet:problem:{kind.name.lower().replace('_', '-')}"
+
+
 def problem_response(problem: Problem, instance: str) -> web.Response:
     """The answer as application/problem+json."""
     kind = problem.type.value
     body = {
-        "type": f"urn:guichet:problem:{problem.type.name.lower().replace('_', '-')}",
+        "type": type_of(problem.type),
         "title": kind.title,
         "status": kind.status,
         "detail": problem.detail,
@@ -144,4 +154,13 @@ async def problem_middleware(request: web.Request, handler: RequestHandler) -> w
                 cause=type(error).__name__,
                 exc_info=None if isinstance(error, GuichetError) else True,
             )
+        show = request.app.get(PROBLEM_PAGE)
+        if show is not None and _reads_pages(request):
+            return show(request, problem)
         return problem_response(problem, request.match_info.route.name or "")
+
+
+def _reads_pages(request: web.Request) -> bool:
+    """True for a browser that opens a page: people read no JSON."""
+    wanted = request.headers.get("Accept", "").partition(",")[0]
+    return wanted.startswith("text/html") and not request.path.startswith("/v1/")

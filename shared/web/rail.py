@@ -18,6 +18,7 @@ _S = StageName
 THEN: dict[Ending, str] = {
     Ending.INCIDENT: "Passé ce délai, un incident est ouvert et l’équipe technique intervient.",
     Ending.REVIEW: "Passé ce délai, un agent examine la demande à la place du système.",
+    Ending.CORRECTION: "Passé ce délai, ce qui manque vous est demandé.",
     Ending.UNDELIVERABLE: "Passé ce délai, le courrier est signalé comme non remis.",
     Ending.EXPIRED: "Passé cette date, la demande expire et vous êtes prévenu.",
     Ending.CLOSED: "Passé cette date, la demande est classée et vous êtes prévenu.",

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from shared.domain.change import Change, OutboxEntry
+from shared.domain.demande import Amendment
 from shared.domain.dossier import (
     Claim,
     CorrectionItem,
     Decision,
     Dossier,
-    HistoryEntry,
     Letter,
     LetterKind,
     Outcome,
@@ -21,13 +21,30 @@ from shared.domain.findings import (
     Box,
     CheckResult,
     Evidence,
+    FieldReading,
     IdentityReading,
     Mrz,
     TwoDDoc,
 )
+from shared.domain.history import HistoryEntry
 from shared.domain.piece import PieceKind
 from shared.stages import StageName
 from tests.builders import NOW, a_demande, a_finding, a_piece, an_identity
+
+FULL_CODE = TwoDDoc(
+    payload="DC04\x1dà",
+    signature="valid",
+    document_type="01",
+    authority="FR03",
+    certificate="EDF1",
+    signer="Énergie",
+    issued_on="2026-10-01",
+    signed_on="2026-10-02",
+    certificate_until="2027-10-02",
+    fields={"24": "69003"},
+    truncated=("12",),
+    page=2,
+)
 
 RESULT = CheckResult(
     findings=(
@@ -48,6 +65,25 @@ RESULT = CheckResult(
         document_number="X4",
         expiry_date="2030-01-01",
         sex="F",
+        kind="identity_card",
+        usage_name="EXEMPLE",
+        birth_place="LYON",
+        nationality="FRA",
+        issued_on="2020-01-02",
+        height="1,68 m",
+        address=("1 RUE DU PORT", "69003 LYON"),
+        names_truncated=True,
+        names_doubtful=True,
+        sources=(
+            FieldReading(
+                name="birth_name",
+                value="SPÉCIMEN",
+                source="visual_zone",
+                confidence=0.98,
+                evidence=Evidence(page=2, box=Box(left=0.1, top=0.2, width=0.3, height=0.4)),
+            ),
+        ),
+        two_d_doc=FULL_CODE,
     ),
     address=AddressReading(
         holder="CAMILLE SPECIMEN",
@@ -55,9 +91,12 @@ RESULT = CheckResult(
         postcode="69003",
         town="LYON",
         issuer="Énergie",
-        two_d_doc=TwoDDoc(payload="DC04\x1dà", signature="valid"),
+        two_d_doc=FULL_CODE,
+        kind="electricity",
+        street="12 rue des Lilas",
     ),
     facts={"sharpness": 0.5, "format": "jpeg", "grey": True, "roll": None},
+    working_copy="copy-1",
 )
 
 FULL_RUN = StageRun(
@@ -102,6 +141,12 @@ def a_full_change(dossier_id: str) -> Change:
             representative=an_identity(birth_name="Œuvrard"),
             account_activated=False,
             first_licence=False,
+            nationality="MAR",
+            aac=True,
+            medical=True,
+            hosted=True,
+            photo_code="AB12CD34EF56GH78IJ90KL",
+            amended=(Amendment(field="birth_date", before="1990-04-12", after="1990-04-13"),),
         ),
         created_at=NOW,
         updated_at=NOW + dt.timedelta(milliseconds=7),
@@ -114,7 +159,13 @@ def a_full_change(dossier_id: str) -> Change:
         stages={StageName.PHOTO: FULL_RUN, StageName.DRAFT: StageRun(status=StageStatus.DONE)},
         letters=(
             Letter(seq=1, kind=LetterKind.VALIDATION_REQUEST, created_at=NOW, sent_at=NOW),
-            Letter(seq=2, kind=LetterKind.REFUSED, created_at=NOW),
+            Letter(
+                seq=2,
+                kind=LetterKind.CORRECTION_REQUEST,
+                created_at=NOW,
+                until=NOW,
+                items=("Photo",),
+            ),
         ),
         route=Route.CORRECTION,
         items=(

@@ -28,7 +28,7 @@ async def chunks_of(data, size=PART):
 
 
 async def broken_stream(error):
-    yield BYTES[: 8 * PART]
+    yield BYTES  # more than any store holds back before it writes
     raise error
 
 
@@ -123,3 +123,16 @@ class TestGridFsBlobs(BlobsContract):
             return sum([await database[name].count_documents({}) for name in names])
 
         return count
+
+    async def test_an_upload_under_way_is_on_its_way_to_the_disk(self, blobs, database):
+        """What the process holds of an upload does not grow with the upload."""
+        seen = []
+
+        async def chunks():
+            for start in range(0, len(BYTES), PART):
+                yield BYTES[start : start + PART]
+                stored = await database["pieces.chunks"].count_documents({})
+                seen.append(start + PART - stored * 255 * 1024)
+
+        await blobs.write(chunks(), LIMIT)
+        assert max(seen) <= 1024 * 1024 + PART

@@ -198,6 +198,40 @@ class BrokerContract:
             await consumer.stop()
         assert sorted(inboxes[0].bodies + inboxes[1].bodies) == sorted(sent)
 
+    async def test_messages_that_end_out_of_turn_are_each_answered_once(self, broker, row):
+        sent = [str(number).encode() for number in range(60)]
+        taken, rejected, dead = [], [], Inbox()
+
+        async def end_out_of_turn(delivery):
+            taken.append(delivery.body)
+            number = int(delivery.body)
+            await asyncio.sleep(number % 7 / 100)
+            if number % 10 == 3:
+                rejected.append(delivery.body)
+                await delivery.reject()
+            elif number % 10 == 5 and taken.count(delivery.body) == 1:
+                await delivery.requeue()
+            else:
+                await delivery.ack()
+
+        for body in sent:
+            await broker.publish(row.queue, body, body.decode())
+        consumers = [
+            await broker.consume(row.queue, 20, end_out_of_turn),
+            await broker.consume(DEAD_QUEUE, 10, dead.take),
+        ]
+        await eventually(lambda: len(taken) == len(sent) + len(sent) // 10)
+        await self.wait_for(dead, *(body for body in sent if int(body) % 10 == 3))
+        for consumer in consumers:
+            await consumer.stop()
+        left = Inbox()
+        consumer = await broker.consume(row.queue, 10, left.take)
+        await broker.publish(row.queue, b"last", "last")
+        await self.wait_for(left, b"last")
+        await consumer.stop()
+        assert (left.bodies, sorted(set(taken))) == ([b"last"], sorted(sent))
+        assert len(rejected) == len(sent) // 10
+
     async def test_a_broker_that_is_there_answers_the_ping(self, broker):
         await broker.ping()
 

@@ -7,21 +7,28 @@ import pytest
 from services.bench.plans import plan_of
 from services.bench.store_fill import fill
 from shared.adapters import queries
-from shared.adapters.store import MongoDossiers
+from shared.adapters.store import MongoDossiers, connect_store
 from shared.stages import StageName
 from tests.builders import NOW
-from tests.contract.servers import a_database
+from tests.contract.servers import a_name
 
 #: One dossier in fifty is open.
 STORED, OPEN = 1000, 20
 
 QUESTIONS = {
     "due": queries.due(NOW + dt.timedelta(days=900)),
+    "due_and_sent": queries.due_and_sent(NOW + dt.timedelta(days=900)),
+    "due_and_unsent": queries.due_and_unsent(NOW + dt.timedelta(days=900)),
     "unsent": queries.unsent(NOW),
     "owned": queries.owned("ecole-3", NOW),
+    "owned_standing": queries.owned_standing("ecole-3", tuple(StageName)),
+    "owned_named": queries.owned_named("ecole-3", "nobody"),
     "naming_blobs": queries.naming_blobs(["blob-of-nobody"]),
+    "naming_persons": queries.naming_persons(["NOBODY/NOBODY/1990-01-01/title/B"]),
     "standing": queries.standing(StageName.REVIEW, since={"$lte": NOW}),
     "claimable": queries.claimable(NOW),
+    "parked_in": queries.parked_in(StageName.RECEPTION),
+    "changed_since": queries.changed_since(NOW - dt.timedelta(minutes=5)),
     "standing_anywhere": queries.standing_anywhere(),
 }
 
@@ -31,10 +38,12 @@ pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
 
 @pytest.fixture(scope="module")
 async def database(store_url):
-    async with a_database(store_url) as database:
-        await MongoDossiers(database).prepare()
-        await fill(database, 0, STORED, NOW)
-        yield database
+    # not dropped afterwards: the one-machine store needs half a minute for that, and goes anyway
+    client, database = connect_store(store_url, a_name())
+    await MongoDossiers(database).prepare()
+    await fill(database, 0, STORED, NOW)
+    yield database
+    client.close()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -333,8 +333,11 @@ async def test_what_was_finished_between_two_moments_is_counted_from_the_dossier
     first = await samples.finished(NOW, NOW + MINUTE)
     last = await samples.finished(NOW + 5 * MINUTE, NOW + 6 * MINUTE)
 
-    assert (first[S.RECEPTION], first.get(S.PHOTO, 0)) == (2, 0)
-    assert dict(last) == {S.PHOTO: 1, S.SIGNATURE: 1}
+    assert (first[S.RECEPTION].count, S.PHOTO in first) == (2, False)
+    assert {name: done.waits for name, done in last.items()} == {
+        S.PHOTO: (300.0,),
+        S.SIGNATURE: (300.0,),
+    }
 
 
 @WORLDS

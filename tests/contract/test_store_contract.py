@@ -230,6 +230,30 @@ class StoreContract:
         await self.all_sent(store)
         assert own in await store.due(NOW + 23 * hour, 9)
 
+    async def test_those_that_wait_for_the_broker_stand_before_nobody(self, store):
+        late = NOW + dt.timedelta(hours=1)
+        free = await self.submitted(store, NOW + 9 * SECOND)
+        await self.all_sent(store)
+        for place in range(5):
+            await self.submitted(store, NOW + place * SECOND)
+        assert (free.dossier_id, S.RECEPTION) in await store.due(late, 2)
+
+    async def test_those_that_wait_for_the_broker_take_turns(self, store):
+        for place in range(5):
+            await self.submitted(store, NOW + place * SECOND)
+        dossier = await self.submitted(store, NOW + 9 * SECOND)
+        answer = StageFinished(stage=S.RECEPTION, run=1, attempt=1, result=RESULT)
+        await store.save(advance(dossier, answer, NOW + 9 * SECOND, TABLE))
+        sent = [
+            (key, entry.entry_id)
+            for key, entry in await store.unsent(NOW + dt.timedelta(minutes=1), 99)
+            if (key, entry.stage) == (dossier.dossier_id, S.DIVERGENCE)
+        ]
+        await store.mark_sent(sent)
+        late = NOW + dt.timedelta(hours=1)
+        sweeps = [await store.due(late, 3) for _ in range(3)]
+        assert (dossier.dossier_id, S.DIVERGENCE) in [item for sweep in sweeps for item in sweep]
+
     async def test_a_reminder_is_due_before_the_deadline(self, store):
         dossier = await self.submitted(store)
         due = await store.due(NOW + dt.timedelta(days=1), 9)

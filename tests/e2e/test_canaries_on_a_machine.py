@@ -22,6 +22,11 @@ from tests.conftest import ROOT
 from tests.faults.test_survival import TODAY
 from tests.ops.canaries import PERSON, found_in
 
+#: Stages of pieces that this request does not need.
+BY_CASE = frozenset(
+    {StageName.PHOTO_CODE, StageName.JDC, StageName.ASSR, StageName.CEPC, StageName.AAC}
+)
+
 pytestmark = [
     pytest.mark.servers,
     pytest.mark.timeout(240),
@@ -171,4 +176,5 @@ async def test_one_submission_is_one_trace_through_the_logs_of_all_services(mach
         if line["action"] == "stage_worked" and line["dossier_id"] == filed[1]:
             stages.setdefault(line["trace_id"], set()).add(line["stage"])
     # what a sweep sends again belongs to a trace of its own
-    assert {row.name for row in queue_stages(TABLE)} in stages.values()
+    asked = {row.name for row in queue_stages(TABLE) if row.name not in BY_CASE}
+    assert asked in stages.values()

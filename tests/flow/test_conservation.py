@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from services.watch.conservation import DEAF, LOST, Conservation, messages_of
+from services.watch.conservation import DEAF, EXCESS, LOST, Conservation, messages_of
 from shared.adapters.broker_figures import BrokerFigures, parse_figures
 from shared.adapters.memory import MemoryStore
-from shared.adapters.memory_watch import MemoryIncidents
+from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes, MemoryReadings
 from shared.domain.events import Submitted
 from shared.domain.transitions import advance
+from shared.pipeline.depth_reading import SharedDepths
 from shared.pipeline.register import Register
 from shared.pipeline.relay import Relay
 from shared.stages import TABLE, StageName, queue_stages
@@ -41,7 +42,14 @@ async def looked_at():
     await store.add(change)
     register = Register(store, Relay(NoBroker(), store, clock), clock, TABLE)
     incidents = MemoryIncidents()
-    check = Conservation(register=register, views=store, incidents=incidents, clock=clock)
+    check = Conservation(
+        register=register,
+        views=store,
+        depths=SharedDepths(store, MemoryReadings(), clock),
+        incidents=incidents,
+        probes=MemoryProbes(),
+        clock=clock,
+    )
     return check, store, incidents, clock, change.dossier.dossier_id
 
 
@@ -92,6 +100,63 @@ async def test_a_message_anywhere_on_its_way_counts(looked_at, figures):
         await check.look({**HEARD, **figures})
         clock.time += MINUTE
     assert await _resent(store, dossier_id) == 0
+
+
+async def _named(incidents):
+    return [(one.kind, one.subject, one.count) for one in await incidents.open_ones()]
+
+
+async def test_messages_in_excess_at_two_looks_are_named_until_they_are_gone(looked_at):
+    check, _, incidents, clock, _ = looked_at
+    three = {**HEARD, "q.reception": BrokerFigures(ready=3, consumers=1)}
+    await check.look(three)
+    assert not await incidents.open_ones()
+    clock.time += MINUTE
+    await check.look(three)
+    assert await _named(incidents) == [(EXCESS, StageName.RECEPTION, 2)]
+    clock.time += MINUTE
+    await check.look({**HEARD, "q.reception": BrokerFigures(ready=1, consumers=1)})
+    assert not await incidents.open_ones()
+
+
+async def test_a_probe_on_its_way_is_no_message_in_excess(looked_at):
+    check, _, incidents, clock, _ = looked_at
+    await check.probes.sent("q.photo", "canary:1", NOW)
+    waiting = {"q.photo": BrokerFigures(ready=1, consumers=1)}
+    for _ in range(3):
+        await check.look({**HEARD, "q.reception": BrokerFigures(ready=1, consumers=1), **waiting})
+        clock.time += MINUTE
+    assert not await incidents.open_ones()
+
+
+async def test_a_queue_that_empties_fast_has_no_messages_in_excess(looked_at):
+    check, store, incidents, clock, dossier_id = looked_at
+    figures = {**HEARD, "q.reception": BrokerFigures(ready=1, consumers=1)}
+    await check.look(figures)
+    clock.time += MINUTE
+    await check.depths.anew()  # the dossier still stands when the figures are taken
+    document = store.documents.pop(dossier_id)
+    await check.look(figures)
+    store.documents[dossier_id] = document
+    assert not await incidents.open_ones()
+
+
+async def test_messages_that_no_dossier_waits_for_are_counted_by_who_meets_them(looked_at):
+    check, _, incidents, clock, _ = looked_at
+    held = {**HEARD, "q.reception": BrokerFigures(ready=1, consumers=1)}
+    await check.probes.sent("q.photo", "canary:1", NOW)
+    await check.probes.strayed("q.photo")  # before this watch looked: old news
+    await check.look(held)
+    for _ in range(2):
+        await check.probes.strayed("q.photo")
+    clock.time += MINUTE
+    await check.look(held)
+    assert await _named(incidents) == [(EXCESS, StageName.PHOTO, 2)]
+    clock.time += MINUTE
+    await check.look(held)
+    assert not await incidents.open_ones()
+    (over,) = await incidents.closed_since(NOW)
+    assert (over.kind, over.closed_at - over.opened_at) == (EXCESS, MINUTE)
 
 
 async def test_a_queue_nobody_listens_to_is_an_incident_until_somebody_does(looked_at):

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from services.watch.canary import LATE, Canaries
+from services.watch.canary import HELD, HELD_FOR, LATE, NOTICE, Canaries
 from shared.adapters.clock import SystemClock
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_broker import MemoryBroker
 from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes
-from shared.pipeline.hearing import deaf_queue, patience
+from shared.pipeline.hearing import PAUSE, deaf_queue, patience
 from shared.pipeline.line import LIMIT, Line
 from shared.pipeline.register import Register
 from shared.pipeline.relay import Relay
@@ -19,6 +19,7 @@ from tests.builders import NOW
 
 ROW = TABLE[StageName.PHOTO]
 PATIENCE = patience(ROW)
+MOMENT = dt.timedelta(seconds=1)
 
 
 class SetClock(SystemClock):
@@ -83,6 +84,40 @@ async def test_an_idle_runner_that_a_late_probe_did_not_reach_is_deaf(flown):
     assert deaf_queue([runner], last, back, late) is None
     runner.idle_since = None  # it works: the probe waits behind a message, rightly
     assert deaf_queue([runner], last, NOW, late) is None
+
+
+async def test_a_late_probe_stays_until_every_consumer_has_looked_for_it(flown):
+    canaries, runner, clock, _ = flown
+    clock.time += dt.timedelta(seconds=1)
+    await canaries.fly()
+    for waited in (PATIENCE + MOMENT, PATIENCE + NOTICE):
+        clock.time = NOW + dt.timedelta(seconds=1) + waited
+        await canaries.fly()
+        assert deaf_queue([runner], await canaries.probes.last(), NOW, clock.time) == "q.photo"
+    clock.time += MOMENT
+    await canaries.fly()  # it may be lost: another takes its place
+    assert deaf_queue([runner], await canaries.probes.last(), NOW, clock.time) is None
+    assert dt.timedelta(seconds=3 * PAUSE) <= NOTICE
+
+
+async def test_a_line_that_stands_is_an_incident_until_it_moves_or_its_process_is_gone(flown):
+    canaries, _, clock, _ = flown
+    clock.time += MOMENT
+    await canaries.fly()
+    held = [(HELD, "q.photo")]
+
+    async def named():
+        await canaries.fly()
+        return [(one.kind, one.subject) for one in await canaries.incidents.open_ones()]
+
+    await canaries.probes.line_held("q.photo", clock.time)
+    assert await named() == held
+    await canaries.probes.line_held("q.photo", None)
+    assert await named() == []
+    await canaries.probes.line_held("q.photo", clock.time)
+    assert await named() == held
+    clock.time += HELD_FOR
+    assert held[0] not in await named()
 
 
 def test_a_line_stops_after_too_many_failures_of_one_kind_and_moves_again():

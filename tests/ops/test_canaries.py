@@ -15,10 +15,12 @@ from aiohttp.test_utils import TestClient, TestServer
 from services.demo.expectations import demande
 from services.instruction.handler import Tools as InstructionTools
 from services.instruction.handler import compare_identities
+from services.intake.filing import FilingDesk
 from services.intake.forecasts import Forecasts
 from services.intake.handler import Tools as IntakeTools
 from services.intake.handler import receive_dossier
 from services.intake.routes import Intake
+from services.intake.uploads import Receiver
 from services.notifier.handler import Tools as NotifierTools
 from services.notifier.handler import send_letters
 from shared.adapters.memory_broker import MemoryBroker
@@ -128,11 +130,12 @@ class Watched:
         """Intake's API over the same ports."""
         app = make_app(SETTINGS, School())
         line = self.line
+        limit = SETTINGS.max_piece_bytes
         door = Intake(
-            settings=SETTINGS,
-            register=line.register,
+            receiver=Receiver(blobs=self.blobs, clock=line.clock, max_bytes=limit),
+            desk=FilingDesk(register=line.register, blobs=self.blobs, clock=line.clock),
+            dossiers=line.store,
             views=line.store,
-            blobs=self.blobs,
             clock=line.clock,
             forecasts=Forecasts(NothingMeasured(), line.clock),
         )

@@ -1,12 +1,13 @@
 """Fields of an address proof: by label and by place, never any date or any postcode."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from services.imagecheck.address.facts import facts_of_page
 from services.imagecheck.address.issue_date import find_issue_date
-from services.imagecheck.address.issuers import find_issuer, is_tax_notice
+from services.imagecheck.address.issuers import find_issuer
 from services.imagecheck.address.page_layout import page_of_runs
 from services.imagecheck.address.postal_lines import find_addressee
 from services.imagecheck.engines.pdf import TextRun
@@ -29,7 +30,11 @@ def a_page(*prints):
         pytest.param([(50, 20, "Facture n° 123 456 du 03/11/2026")], id="number between"),
         pytest.param([(50, 20, "Date de facture"), (200, 20, "3 nov. 2026")], id="beside"),
         pytest.param([(50, 20, "Date de la facture :"), (50, 22, "03/11/2026")], id="below"),
+        pytest.param([(50, 20, "Facture n°"), (200, 20, "du 3 nov. 2026")], id="number unread"),
         pytest.param([(50, 20, "Date d’émission : 03.11.2026")], id="emission"),
+        pytest.param([(50, 20, "03/11/2026"), (55, 18.8, "Date de facture")], id="column"),
+        pytest.param([(50, 20, "Date de facture : 3 - 11-2026")], id="gaps"),
+        pytest.param([(50, 20, "Datedefacture:03/11/2026")], id="spaces unread"),
         pytest.param([(50, 20, "Lyon, le 3 novembre 2026")], id="letter"),
         pytest.param([(50, 20, "Établi le 03/11/2026")], id="established"),
         pytest.param([(50, 20, "Quittance de loyer émise le 3 novembre 2026")], id="receipt"),
@@ -155,9 +160,35 @@ def test_a_known_supplier_is_named_and_an_unknown_one_is_not_guessed(text, issue
     assert find_issuer(text) == issuer
 
 
-def test_a_tax_notice_has_its_title_and_its_sender():
-    title, sender = "Avis d’impôt 2026", "Direction générale des finances publiques"
+def a_scan(*prints):
+    """The same page as the OCR gives it."""
+    return dataclasses.replace(a_page(*prints), scanned=True)
 
-    assert is_tax_notice((title, sender))
-    assert not is_tax_notice((title,))
-    assert not is_tax_notice(("Le chèque énergie suit votre avis d’impôt", sender))
+
+@pytest.mark.parametrize(
+    ("line", "postcode", "town"),
+    [
+        ("34240 MEYLAN", "38240", "MEYLAN"),
+        ("76600 LE HA VRE", "76600", "Le Havre"),
+        ("42000 SA1NT ETIENME", "42000", "Saint-Étienne"),
+        ("42000 ST ETIENNE", "42000", "ST ETIENNE"),
+        ("69 003 LYON", "69003", "LYON"),
+    ],
+)
+def test_a_misread_place_is_mended_by_the_official_list(line, postcode, town):
+    block = find_addressee(a_scan(*ADDRESS[:2], (300, 14, line)))
+
+    assert (block.postcode, block.town, block.listed) == (postcode, town, True)
+
+
+@pytest.mark.parametrize("line", ["34240 MEYLAN", "42000 SAINT ETIENME"])
+def test_what_a_text_layer_says_is_never_mended(line):
+    block = find_addressee(a_page(*ADDRESS[:2], (300, 14, line)))
+
+    assert (f"{block.postcode} {block.town}", block.listed) == (line, False)
+
+
+def test_the_holder_stands_over_the_street_even_where_a_line_between_was_lost():
+    page = a_scan((300, 8, "Mme Camille MARTIN"), (300, 12, "12 RUE DES LILAS"), ADDRESS[2])
+
+    assert facts_of_page(page, number=1, source="ocr").reading.holder == "Camille MARTIN"

@@ -8,14 +8,16 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from services.imagecheck.address.facts import read_address
+from services.imagecheck.address.kinds import ProofKind
 from services.imagecheck.address.measured import AddressFacts
 from services.imagecheck.address.rules import RULE_SET, judge_address, months_before
 from shared.domain.findings import AddressReading, Verdict
 
 TODAY = dt.date(2026, 11, 23)
+CRITERIA = ["legibility", "proof_kind", "holder", "issue_date", "age", "postcode_town"]
 
 
-def some_facts(*, issued_on="2026-10-24", **changes):
+def some_facts(*, issued_on="2026-10-24", kind="electricity", **changes):
     """Facts of a sound bill, changed as asked."""
     reading = AddressReading(
         holder="Camille MARTIN",
@@ -23,8 +25,11 @@ def some_facts(*, issued_on="2026-10-24", **changes):
         postcode="69003",
         town="LYON",
         issuer="EDF",
+        kind=kind,
     )
-    facts = AddressFacts(reading=reading, source="ocr", characters=900, confidence=92.0)
+    facts = AddressFacts(
+        reading=reading, source="ocr", characters=900, confidence=92.0, place_listed=True
+    )
     return dataclasses.replace(facts, **changes)
 
 
@@ -36,7 +41,7 @@ def findings_of(facts):
 def test_a_sound_bill_passes_every_criterion_with_the_rule_set_named():
     findings = findings_of(some_facts())
 
-    assert list(findings) == ["legibility", "holder", "issue_date", "age", "postcode_town"]
+    assert list(findings) == CRITERIA
     assert {finding.verdict for finding in findings.values()} == {Verdict.PASS}
     assert {finding.rule_set for finding in findings.values()} == {RULE_SET}
     assert findings["postcode_town"].value == "69003 LYON"
@@ -66,11 +71,65 @@ def test_an_old_bill_is_refused_with_its_date_the_limit_and_what_to_send():
     assert (age.value, age.expected) == ("2026-01-15", "moins de 6 mois")
 
 
-def test_a_tax_notice_has_no_age_limit():
-    age = findings_of(some_facts(issued_on="2024-08-01", tax_notice=True))["age"]
+@pytest.mark.parametrize(
+    ("kind", "verdict"),
+    [
+        *((kind, Verdict.FAIL) for kind in ("electricity", "gas", "water", "phone", "harbour")),
+        *((kind, Verdict.WARN) for kind in ("rent_receipt", "insurance", "hotel", None)),
+        *((kind, Verdict.PASS) for kind in ("tax", "no_tax")),
+    ],
+)
+def test_an_old_proof_is_refused_only_where_the_rule_states_an_age(kind, verdict):
+    age = findings_of(some_facts(issued_on="2024-08-01", kind=kind))["age"]
 
-    assert age.verdict is Verdict.PASS
-    assert age.expected is None
+    assert age.verdict is verdict
+    assert (age.expected is None) == (verdict is Verdict.PASS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "verdict", "words"),
+    [
+        ("water", {}, Verdict.PASS, "acceptés"),
+        ("no_tax", {}, Verdict.PASS, "acceptés"),
+        ("rent_receipt", {"organisation": True}, Verdict.PASS, "acceptés"),
+        ("rent_receipt", {}, Verdict.WARN, "agent"),
+        ("rent_receipt", {"confidence": 41.0}, Verdict.WARN, "manuscrite"),
+        ("rent_receipt", {"private_landlord": True}, Verdict.FAIL, "particulier"),
+        ("rent_demand", {}, Verdict.FAIL, "avis d’échéance"),
+        ("insurance", {}, Verdict.WARN, "assurance"),
+        ("hosting", {}, Verdict.WARN, "pièce d’identité"),
+        ("hotel", {}, Verdict.WARN, "hôtel"),
+        ("harbour", {}, Verdict.WARN, "port"),
+        ("domiciliation", {}, Verdict.WARN, "élection de domicile"),
+        ("payslip", {}, Verdict.FAIL, "bulletin de salaire"),
+        ("bank", {}, Verdict.FAIL, "banque"),
+        ("quote", {}, Verdict.FAIL, "devis"),
+        ("schedule", {}, Verdict.FAIL, "échéancier"),
+        (None, {}, Verdict.NOT_EVALUATED, "agent"),
+    ],
+)
+def test_each_kind_of_proof_has_its_verdict_and_its_reason(kind, changes, verdict, words):
+    finding = findings_of(some_facts(kind=kind, **changes))["proof_kind"]
+
+    assert finding.verdict is verdict
+    assert words in finding.message
+    assert verdict is not Verdict.FAIL or "Envoyez" in finding.message
+
+
+def test_every_kind_of_proof_can_be_judged():
+    for kind in ProofKind:
+        assert findings_of(some_facts(kind=kind.value))["proof_kind"].message
+
+
+@pytest.mark.parametrize(
+    ("listed", "verdict"),
+    [(True, Verdict.PASS), (False, Verdict.WARN), (None, Verdict.NOT_EVALUATED)],
+)
+def test_a_town_that_does_not_go_with_its_postcode_is_for_a_person(listed, verdict):
+    place = findings_of(some_facts(place_listed=listed))["postcode_town"]
+
+    assert place.verdict is verdict
+    assert place.value == "69003 LYON"
 
 
 def test_a_field_that_was_not_read_goes_to_a_person():

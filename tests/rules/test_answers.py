@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from services.intake.answer_texts import LETTER_LABELS
+from services.intake.answer_texts import LETTER_LABELS, STATE_TEXTS
 from services.intake.answers import answer_of
 from services.intake.request_lines import plain_date, request_lines
 from shared.domain.dossier import CorrectionItem, LetterKind, Outcome, Route
@@ -16,6 +16,7 @@ from shared.domain.events import (
     Validated,
 )
 from shared.domain.piece import PieceKind
+from shared.domain.states import StateCode
 from shared.stages import TABLE, StageName
 from tests.builders import (
     NOW,
@@ -28,6 +29,7 @@ from tests.builders import (
     an_identity,
 )
 from tests.rules.dossier_paths import CHECKS, expired, finished, in_correction, in_review, parked
+from tests.rules.photo_codes import NOT_YET, by_code
 
 S = StageName
 
@@ -41,6 +43,8 @@ SAID = {
     "draft": (a_draft(), "en préparation"),
     "validation": (a_dossier(), "attend votre validation"),
     "received": (a_dossier(needs_validation=False), "bien arrivée"),
+    "code": (after(finished(by_code(), S.RECEPTION), NOT_YET), "attendons la photo"),
+    "code-just-asked": (finished(by_code(), S.RECEPTION), "attendons la photo"),
     "incident": (parked(a_dossier(), S.RECEPTION), "n’est pas perdu"),
     "correction": (in_correction(), "Un point est à corriger"),
     "review": (in_review(), "un agent va l’examiner"),
@@ -185,3 +189,13 @@ def test_once_validated_the_page_goes_back_to_the_checks():
 
     assert answer.headline.startswith("Nous vérifions votre photo d’identité")
     assert answer.todos == ()
+
+
+def test_every_state_has_words_of_its_own_or_of_its_checks():
+    worked_out = {
+        StateCode.AWAITING_CANDIDATE,
+        StateCode.CHECKING_IMAGES,
+        StateCode.READING,
+        StateCode.CORRECTION,
+    }
+    assert set(STATE_TEXTS) == set(StateCode) - worked_out

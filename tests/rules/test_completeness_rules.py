@@ -112,9 +112,9 @@ def test_a_piece_too_many_is_not_held_against_anyone():
 
 
 def test_only_the_checks_of_pieces_that_are_there_are_started():
-    kinds = frozenset({PieceKind.PHOTO, PieceKind.ADDRESS, PieceKind.JDC})
+    kinds = frozenset({PieceKind.PHOTO, PieceKind.CEPC, PieceKind.MEDICAL})
 
-    assert required_checks(kinds) == {StageName.PHOTO, StageName.ADDRESS}
+    assert required_checks(kinds) == {StageName.PHOTO, StageName.CEPC}
 
 
 def test_a_request_that_holds_together_has_no_finding():

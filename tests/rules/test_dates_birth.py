@@ -41,9 +41,14 @@ DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2026, 12, 31))
         ),
         pytest.param("2006-03-12", "1998-11-30", State.DIFFERENT, Cause.UNEXPLAINED, id="unlike"),
         pytest.param("2006-03-12", "", State.NOT_SUPPLIED, None, id="empty"),
+        pytest.param("2006-03-12", "12/03/2006", State.SAME, None, id="french-writing"),
+        pytest.param("00/00/1975", "1975", State.SAME, None, id="year-alone"),
+        pytest.param("2006-03-12", "060312", State.SAME, None, id="as-in-a-zone"),
+        pytest.param("12 mars 2006", "12032006", State.SAME, None, id="month-in-letters"),
         pytest.param(
-            "2006-03-12", "12/03/2006", State.DOUBTFUL, Cause.READING_DOUBT, id="not-a-date"
+            "2006-03-12", "2OO6-O3-12", State.DOUBTFUL, Cause.READING_DOUBT, id="not-a-date"
         ),
+        pytest.param("n/a", " n/a", State.SAME, None, id="the-same-text-that-is-no-date"),
     ],
 )
 def test_two_birth_dates_compare(left, right, state, cause):

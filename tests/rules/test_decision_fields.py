@@ -64,13 +64,7 @@ def test_a_slip_that_account_and_verified_document_contradict_is_corrected(candi
             *(replace(PERSON, birth_name="Lecoeurr"), PERSON),
             id="document-not-verified",
         ),
-        pytest.param(
-            None,
-            *(replace(PERSON, birth_name="Lecoeurr"), replace(PERSON, birth_name=None)),
-            id="account-does-not-say",
-        ),
         pytest.param(None, replace(PERSON, birth_name="Bernard"), PERSON, id="not-a-slip"),
-        pytest.param(None, PERSON, replace(PERSON, birth_date="2006-12-03"), id="account-is-wrong"),
         pytest.param(a_document(birth_name="BERNARD"), PERSON, PERSON, id="document"),
     ],
 )
@@ -80,10 +74,33 @@ def test_any_other_different_identity_goes_to_an_agent(document, candidate, acco
     assert (result.route, result.items) == (Route.REVIEW, ())
 
 
+def test_a_slip_in_the_account_is_corrected_there():
+    result = decided(account=replace(PERSON, birth_date="2006-12-03"))
+
+    assert [item.field for item in result.items] == ["account.birth_date"]
+
+
+def test_a_slip_that_a_verified_document_contradicts_is_corrected_where_the_account_is_silent():
+    candidate, account = replace(PERSON, birth_name="Lecoeurr"), replace(PERSON, birth_name=None)
+
+    result = decided(candidate=candidate, account=account)
+
+    assert [item.field for item in result.items] == ["birth_name"]
+
+
+def test_another_person_s_account_is_mended_by_another_address():
+    other = an_identity(birth_name="Petit", given_names=("Paul",), birth_date="1998-11-30")
+
+    result = decided(account=other)
+
+    assert [item.field for item in result.items] == ["email"]
+    assert "divergence_birth_name" in str(result.check.facts["reasons"])
+
+
 def test_an_address_of_the_driving_school_is_corrected():
     candidate = replace(PERSON, email="lea@auto-ecole-du-lac.fr")
 
-    result = decided(candidate=candidate)
+    result = decided(candidate=candidate, account=candidate)
 
     assert [item.field for item in result.items] == ["email"]
 

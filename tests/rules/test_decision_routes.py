@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.instruction.decision import compare_and_decide
+from services.instruction.weights import UNREAD
 from shared.domain.civil_identity import CivilIdentity
 from shared.domain.dossier import Dossier, Route, StageRun, StageStatus
 from shared.domain.findings import AddressReading, CheckResult, IdentityReading, Mrz, Verdict
@@ -73,12 +74,19 @@ def test_a_dossier_on_which_all_agree_goes_to_the_clean_pile():
     assert result.check.facts["reasons"] == ""
 
 
-def test_an_empty_account_field_is_shown_to_an_agent_and_nobody_has_to_mend_it():
-    result = decided(account=CivilIdentity(birth_name="Lecœur", given_names=("Maëlle",)))
+def test_an_empty_account_field_is_completed_by_the_candidate():
+    result = decided(account=replace(PERSON, birth_date=None))
 
-    assert (result.route, result.items) == (Route.REVIEW, ())
+    assert result.route is Route.CORRECTION
+    assert [item.field for item in result.items] == ["account.birth_date"]
     assert result.check.facts["cause.birth_date"] == "account_field_empty"
     assert result.check.facts["reasons"] == "divergence_birth_date"
+
+
+def test_an_account_of_which_nothing_is_known_is_left_to_an_agent():
+    result = decided(account=CivilIdentity())
+
+    assert (result.route, result.items) == (Route.REVIEW, ())
 
 
 @pytest.mark.parametrize(
@@ -164,7 +172,7 @@ def test_people_mend_what_they_can_before_an_agent_looks():
     assert "address.holder" in str(result.check.facts["reasons"])
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PieceKind if kind not in PIECES])
+@pytest.mark.parametrize("kind", sorted(UNREAD))
 def test_a_piece_that_no_check_reads_is_left_to_an_agent(kind):
     result = decided(pieces=(*PIECES, kind))
 

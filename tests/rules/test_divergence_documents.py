@@ -6,7 +6,7 @@ import pytest
 
 from services.instruction.divergence.match import Cause, State
 from services.instruction.divergence.rules import judge
-from services.instruction.divergence.sources import DivergenceFacts, DocumentFacts
+from services.instruction.divergence.sources import DivergenceFacts, DocumentFacts, Trust
 from shared.domain.civil_identity import CivilIdentity
 from tests.builders import an_identity
 
@@ -19,17 +19,14 @@ ON_CARD = CivilIdentity(
 
 
 def a_document(*, trusted=True, cut=frozenset(), **changes):
+    trust = Trust.CONFIRMED if trusted else Trust.DOUBTED
     return DocumentFacts(
-        identity=replace(ON_CARD, **changes),
-        layout="td1",
-        names_trusted=trusted,
-        date_trusted=trusted,
-        cut=cut,
+        identity=replace(ON_CARD, **changes), layout="td1", names=trust, date=trust, cut=cut
     )
 
 
 def judged(name, *, document, account=PERSON):
-    facts = DivergenceFacts(declared=PERSON, account=account, document=document)
+    facts = DivergenceFacts(declared=PERSON, account=account, documents=(document,))
     return next(judgement for judgement in judge(facts) if judgement.name == name)
 
 
@@ -75,7 +72,7 @@ def test_a_short_name_is_not_the_start_of_a_longer_one():
     account = replace(PERSON, birth_name="Le")
     declared = replace(PERSON, birth_name="Lefebvre")
     document = a_document(birth_name="LE", cut=frozenset({"given_names"}))
-    facts = DivergenceFacts(declared=declared, account=account, document=document)
+    facts = DivergenceFacts(declared=declared, account=account, documents=(document,))
 
     states = {judgement.name: judgement.state for judgement in judge(facts)}
 

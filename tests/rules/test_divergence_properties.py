@@ -25,7 +25,7 @@ def test_every_identity_gets_one_finding_a_field_and_no_divergence_with_silence(
     declared, account, read
 ):
     facts = DivergenceFacts(
-        declared=declared, account=account, document=DocumentFacts(identity=read)
+        declared=declared, account=account, documents=(DocumentFacts(identity=read),)
     )
 
     by_name = {judgement.name: judgement for judgement in judge(facts)}

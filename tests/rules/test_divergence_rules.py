@@ -6,7 +6,7 @@ import pytest
 
 from services.instruction.divergence.match import Cause, State
 from services.instruction.divergence.rules import RULE_SET, compare, judge
-from services.instruction.divergence.sources import DivergenceFacts, DocumentFacts
+from services.instruction.divergence.sources import DivergenceFacts, DocumentFacts, Trust
 from services.instruction.divergence.wording import ACCOUNT_SECTION
 from shared.domain.civil_identity import CivilIdentity
 from shared.domain.findings import Verdict
@@ -31,16 +31,13 @@ STRANGER = CivilIdentity(
 )
 
 
-def a_document(*, trusted=True, **changes):
-    names = changes.pop("cut", frozenset())
-    identity = replace(ON_CARD, **changes)
-    return DocumentFacts(
-        identity=identity, layout="td1", names_trusted=trusted, date_trusted=trusted, cut=names
-    )
+def a_document(**changes):
+    identity, trust = replace(ON_CARD, **changes), Trust.CONFIRMED
+    return DocumentFacts(identity=identity, layout="td1", names=trust, date=trust)
 
 
 def some_facts(**changes):
-    facts = {"declared": PERSON, "account": PERSON, "document": a_document()}
+    facts = {"declared": PERSON, "account": PERSON, "documents": (a_document(),)}
     return DivergenceFacts(**(facts | changes))
 
 
@@ -49,7 +46,7 @@ def judged(facts, name):
 
 
 def test_sources_that_agree_pass_on_every_field():
-    findings = compare(some_facts(address_read=True, address_holder="MME LECOEUR MAELLE"))
+    findings = compare(some_facts(address_read=True, holders=("MME LECOEUR MAELLE",)))
 
     assert [finding.criterion for finding in findings] == [
         "divergence_birth_name",
@@ -81,7 +78,7 @@ def test_an_account_that_holds_nothing_has_no_diverging_field():
 def test_an_unread_document_is_not_evaluated():
     states = {
         judgement.name: (judgement.state, judgement.finding.verdict)
-        for judgement in judge(some_facts(document=None))
+        for judgement in judge(some_facts(documents=()))
     }
 
     unread = (State.NOT_SUPPLIED, Verdict.NOT_EVALUATED)
@@ -107,8 +104,8 @@ def test_an_unread_document_is_not_evaluated():
             id="century-that-account-and-document-contradict",
         ),
         pytest.param(
-            {"document": a_document(birth_name="LECOEUT")},
-            *("birth_name", Cause.TYPING_ERROR, "document"),
+            {"documents": (a_document(birth_name="LECOEUT"),)},
+            *("birth_name", Cause.TYPING_ERROR, "typed"),
             id="verified-document-against-both",
         ),
         pytest.param(
@@ -183,7 +180,7 @@ def test_an_unknown_day_and_month_agree_with_themselves():
     facts = some_facts(
         declared=replace(PERSON, **unknown),
         account=replace(PERSON, **unknown),
-        document=a_document(**unknown),
+        documents=(a_document(**unknown),),
     )
 
     assert judged(facts, "birth_date").finding.verdict is Verdict.PASS

@@ -34,7 +34,7 @@ ADULT = dt.date(1970, 5, 1)
     ],
 )
 def test_the_month_of_issue_and_the_age_decide(number, born, verdict):
-    assert judge_old_card(number, born, TODAY) is verdict
+    assert judge_old_card(number, born, None, TODAY) is verdict
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,16 @@ def test_a_two_digit_year_of_issue_is_never_in_the_future():
 
 def test_a_leap_day_moves_to_march():
     assert years_after(dt.date(2024, 2, 29), 5) == dt.date(2029, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("issued", "verdict"),
+    [
+        pytest.param(dt.date(2011, 11, 23), Verdict.PASS, id="last day of the extension"),
+        pytest.param(dt.date(2011, 11, 22), Verdict.WARN, id="first day of the band in doubt"),
+        pytest.param(dt.date(2011, 10, 31), Verdict.WARN, id="not of the number's month"),
+    ],
+)
+def test_the_printed_day_of_issue_decides_where_the_month_leaves_both(issued, verdict):
+    assert judge_old_card("111192310285", ADULT, None, TODAY) is Verdict.WARN
+    assert judge_old_card("111192310285", ADULT, issued, TODAY) is verdict

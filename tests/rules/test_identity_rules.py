@@ -1,12 +1,13 @@
 """Findings on identity proofs: each criterion, and that a doubt goes to a person."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from services.imagecheck.identity.measured import IdentityFacts, ScanQuality
 from services.imagecheck.identity.rules import RULE_SET, judge_identity
-from shared.domain.findings import IdentityReading, Mrz, Verdict
+from shared.domain.findings import FieldReading, IdentityReading, Mrz, Verdict
 
 TODAY = dt.date(2026, 11, 23)
 SHARP = ScanQuality(long_side=1600, contrast=220.0, sharpness=0.8)
@@ -27,6 +28,13 @@ def some_facts(*, form="td3", verified=True, expiry="2030-01-01", **changes):
     return IdentityFacts(reading=reading, **{**defaults, **changes})
 
 
+def print_only(**fields):
+    """Facts of a French card of which only the print was read."""
+    values = {"birth_name": "MARTIN", "kind": "identity_card", "nationality": "FRA", **fields}
+    source = FieldReading(name="birth_name", value="MARTIN", source="visual_zone", confidence=0.9)
+    return IdentityFacts(reading=IdentityReading(sources=(source,), **values), quality=SHARP)
+
+
 def no_zone(**quality):
     """Facts of a scan on which nothing was read."""
     measures = {"long_side": 1600, "contrast": 220.0, "sharpness": 0.8, **quality}
@@ -39,13 +47,14 @@ def verdict_of(facts, criterion):
 
 
 def test_a_sound_passport_passes_every_criterion_with_the_rule_set_named():
-    findings = judge_identity(some_facts(), TODAY)
+    findings = judge_identity(some_facts(agreed=frozenset({"birth_name"})), TODAY)
 
     assert [finding.criterion for finding in findings] == [
         "legibility",
         "mrz_found",
         "mrz_check_digits",
         "reading",
+        "visual_zone",
         "document_kind",
         "expiry",
     ]
@@ -169,3 +178,51 @@ def test_an_expired_document_is_refused_with_its_date_its_limit_and_what_to_send
     assert "04/03/2024" in expiry.message
     assert "Envoyez" in expiry.message
     assert "cinq ans" in expiry.expected
+
+
+def test_print_and_zone_that_differ_are_named_to_an_agent():
+    facts = some_facts(differing=frozenset({"birth_date", "document_number"}))
+    finding = {f.criterion: f for f in judge_identity(facts, TODAY)}["visual_zone"]
+
+    assert finding.verdict is Verdict.WARN
+    assert finding.value == "date de naissance, numéro"
+
+
+def test_a_document_of_one_part_is_not_judged_for_the_other():
+    finding = {f.criterion: f for f in judge_identity(some_facts(), TODAY)}["visual_zone"]
+
+    assert (finding.verdict, finding.advisory) == (Verdict.NOT_EVALUATED, True)
+
+
+def test_names_that_two_readers_saw_differently_are_a_doubt():
+    doubtful = some_facts()
+    doubtful = replace(doubtful, reading=replace(doubtful.reading, names_doubtful=True))
+
+    assert verdict_of(doubtful, "reading") is Verdict.WARN
+
+
+@pytest.mark.parametrize(
+    ("expiry", "verdict"),
+    [
+        pytest.param("2030-01-01", Verdict.PASS, id="in validity"),
+        pytest.param("2022-01-01", Verdict.PASS, id="over for less than five years"),
+        pytest.param("2019-01-01", Verdict.WARN, id="over: the print alone refuses nobody"),
+        pytest.param(None, Verdict.NOT_EVALUATED, id="not read"),
+    ],
+)
+def test_the_printed_end_is_judged_where_there_is_no_zone(expiry, verdict):
+    assert verdict_of(print_only(expiry_date=expiry), "expiry") is verdict
+
+
+def test_a_foreign_card_without_a_zone_has_no_tolerance():
+    facts = print_only(expiry_date="2022-01-01", nationality="ITA")
+
+    assert verdict_of(facts, "expiry") is Verdict.WARN
+
+
+def test_names_that_only_the_print_gives_are_not_taken_as_read():
+    verdicts = {f.criterion: f.verdict for f in judge_identity(print_only(), TODAY)}
+
+    assert verdicts["legibility"] is Verdict.PASS
+    assert verdicts["document_kind"] is Verdict.PASS
+    assert verdicts["reading"] is verdicts["mrz_found"] is Verdict.NOT_EVALUATED

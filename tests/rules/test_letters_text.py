@@ -14,12 +14,12 @@ from shared.domain.dossier import (
     CorrectionItem,
     Decision,
     Dossier,
-    Letter,
     LetterKind,
     Outcome,
     StageRun,
     StageStatus,
 )
+from shared.domain.letters import next_letter
 from shared.stages import StageName
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
@@ -39,6 +39,12 @@ ITEMS = (
     CorrectionItem(message="Photo d’identité : elle est floue. Refaites-la."),
     CorrectionItem(message="Signature : elle touche le bord.", mended=True),
 )
+#: A request that ops closed because it could not be received.
+GIVEN_UP = {
+    "decision": None,
+    "outcome": Outcome.CLOSED,
+    "stages": {StageName.RECEPTION: StageRun(status=StageStatus.CANCELLED, run=1)},
+}
 PEOPLE_STAGES = (StageName.USER_VALIDATION, StageName.CORRECTION, StageName.DRAFT)
 
 
@@ -68,13 +74,10 @@ def a_dossier(*, candidate=CANDIDATE, representative=None, **changes):
     return replace(dossier, **changes)
 
 
-def a_letter(kind):
-    return Letter(seq=1, kind=kind, created_at=NOW)
-
-
 def composed(kind, dossier=None, role=Role.CANDIDATE):
     recipient = Recipient(email="x@exemple.fr", role=role)
-    return compose(dossier or a_dossier(), a_letter(kind), recipient, LINK)
+    dossier = dossier or a_dossier()
+    return compose(dossier, next_letter(dossier, kind, NOW), recipient, LINK)
 
 
 @pytest.mark.parametrize("kind", LetterKind)
@@ -149,6 +152,7 @@ def test_a_refusal_carries_its_reason_in_the_letter_itself():
         pytest.param({}, "Le titre est périmé.", id="agent"),
         pytest.param({"decision": None}, "les corrections demandées", id="correction"),
         pytest.param({"decision": None, "stages": {}}, "n’a pas été envoyée", id="draft"),
+        pytest.param(GIVEN_UP, "un incident technique chez nous", id="incident"),
     ],
 )
 def test_a_closed_request_says_why(changes, reason):
@@ -197,3 +201,16 @@ def test_words_of_people_are_escaped_in_html():
     assert "<script" not in letter.html
     assert "&lt;script&gt;" in letter.html
     assert reason in letter.text
+
+
+def test_a_letter_sent_again_says_what_it_said_before():
+    asked = a_dossier()
+    letter = next_letter(asked, LetterKind.CORRECTION_REQUEST, NOW)
+    mended = replace(asked, items=(), stages={})
+    recipient = Recipient(email="x@exemple.fr", role=Role.CANDIDATE)
+
+    assert compose(asked, letter, recipient, LINK) == compose(mended, letter, recipient, LINK)
+
+
+def test_an_expired_request_names_the_day_that_passed():
+    assert "avant le lundi 23 novembre" in composed(LetterKind.EXPIRED).text

@@ -40,6 +40,20 @@ OTHER_LATER = Cause.LATER_GIVEN_NAME_DIFFERENT
         ),
         pytest.param(("Jean-Pierre",), ("Jean",), State.DOUBTFUL, OTHER_LATER, id="half-compound"),
         pytest.param(
+            ("Jean-Pierre",),
+            ("Jean-Paul",),
+            State.DIFFERENT,
+            Cause.UNEXPLAINED,
+            id="two-compounds",
+        ),
+        pytest.param(
+            ("Jean", "Pierre"),
+            ("Jean", "Piere"),
+            State.DIFFERENT,
+            Cause.TYPING_ERROR,
+            id="slip-in-a-later-one",
+        ),
+        pytest.param(
             ("Marie", "Zoé"),
             ("Zoé", "Marie"),
             State.DIFFERENT,
@@ -70,7 +84,10 @@ CUT = Cause.TRUNCATED_IN_MRZ
             ("Maëlle", "Anne", "Zoé"), ("MAELLE", "A", "Z"), True, State.SAME, CUT, id="initials"
         ),
         pytest.param(
-            ("Maximilienne",), ("MAXI",), True, State.DOUBTFUL, CUT, id="first-name-itself-cut"
+            ("Maximilienne",), ("MAXI",), True, State.SAME, CUT, id="first-name-itself-cut"
+        ),
+        pytest.param(
+            ("Maximilienne",), ("MA",), True, State.DOUBTFUL, CUT, id="too-little-of-the-first-name"
         ),
         pytest.param(
             ("Maëlle", "Anne"),

@@ -29,7 +29,7 @@ def printed(overview):
 
 
 def line_of(stage, overview):
-    return " ".join(next(line for line in printed(overview) if line.startswith(stage)).split())
+    return " ".join(next(line for line in printed(overview) if line.split()[:1] == [stage]).split())
 
 
 def test_every_stage_has_its_line_in_flow_order():

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from shared.domain.clockwork import standing_stages, ticking_stages
-from shared.domain.dossier import Outcome, StageStatus
+from shared.domain.dossier import LetterKind, Outcome, StageStatus
 from shared.domain.events import Claimed, Decided, Discarded, Redriven, Replayed, StageFinished
 from shared.domain.repair import (
     Hindrance,
+    given_up,
     hindrance_to_discard,
     hindrance_to_redrive,
     hindrance_to_replay,
@@ -49,6 +50,25 @@ def test_a_discarded_check_stays_unevaluated_and_is_no_longer_parked():
     assert run.result == PHOTO_PARKED.stage(S.PHOTO).result
     assert change.entries == ()
     assert S.PHOTO not in standing_stages(change.dossier)
+
+
+def test_a_reception_that_is_given_up_closes_the_dossier_with_a_letter():
+    change = act(INCIDENT, Discarded(stage=S.RECEPTION, account="ops-1"))
+
+    dossier = change.dossier
+    assert (dossier.outcome, dossier.stage(S.RECEPTION).status) == (
+        Outcome.CLOSED,
+        StageStatus.CANCELLED,
+    )
+    assert dossier.unsent_letters()[-1].kind is LetterKind.CLOSED
+    assert [entry.queue for entry in change.entries] == ["q.notification"]
+    assert ticking_stages(dossier) == (S.NOTIFICATION,)
+    assert given_up(dossier)
+
+
+def test_only_a_reception_that_was_given_up_is_told_as_our_fault():
+    for dossier in EVERY:
+        assert not given_up(dossier)
 
 
 def test_a_discarded_letter_stays_unsent_and_nobody_is_reminded_of_it():
@@ -102,7 +122,7 @@ def test_of_two_messages_after_a_redrive_only_one_has_effect():
         (hindrance_to_replay, ENDED_UNDELIVERABLE, S.NOTIFICATION, None),
         (hindrance_to_discard, PHOTO_PARKED, S.PHOTO, None),
         (hindrance_to_discard, UNDELIVERABLE, S.NOTIFICATION, None),
-        (hindrance_to_discard, INCIDENT, S.RECEPTION, Hindrance.ONLY_WAY_ON),
+        (hindrance_to_discard, INCIDENT, S.RECEPTION, None),
         (hindrance_to_discard, RECEIVED, S.PHOTO, Hindrance.NOT_PARKED),
         (hindrance_to_redrive, RECEIVED, S.PHOTO, None),
         (hindrance_to_redrive, PHOTO_PARKED, S.PHOTO, Hindrance.NOT_IN_A_QUEUE),

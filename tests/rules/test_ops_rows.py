@@ -1,13 +1,12 @@
 """The ops page: one row a stage, with what stands in it."""
 
 import datetime as dt
-import re
-from dataclasses import replace
 
 import pytest
 
-from services.watch.charts import HEIGHT, WIDTH
+from services.watch.charts import HEIGHT, POINTS, WIDTH, charts_of
 from services.watch.view import ops_rows
+from services.watch.words import brief
 from shared.pipeline.overview import Found, Overview, QueueNow
 from shared.pipeline.ports import StageDepth
 from shared.pipeline.samples import StageSample
@@ -15,6 +14,7 @@ from shared.stages import TABLE, StageName, Turn, retry_queue
 from shared.web.rail_node import NodeState
 from tests.builders import NOW
 
+S = StageName
 MINUTE = dt.timedelta(minutes=1)
 
 
@@ -49,7 +49,7 @@ def test_every_stage_has_a_row_in_flow_order_even_when_it_is_empty():
 def test_a_row_says_how_many_how_old_and_against_what():
     row = row_of(StageName.PHOTO, a_depth())
 
-    assert (row.open, row.age, row.allowed) == (3, "3 minutes", "15 minutes")
+    assert (row.open, row.age, row.allowed) == (3, "3 min", "15 minutes")
     assert row.share_used == pytest.approx(0.2)
     assert row.deadline == NOW + 12 * MINUTE
 
@@ -74,8 +74,8 @@ def test_only_lateness_and_parking_are_trouble(depths, state, word):
 def test_parked_ones_are_counted_apart_from_open_ones():
     row = row_of(StageName.PHOTO, a_depth(), a_depth(status="parked", count=2, age=40 * MINUTE))
 
-    assert (row.open, row.parked, row.parked_age) == (3, 2, "40 minutes")
-    assert row.age == "3 minutes"
+    assert (row.open, row.parked, row.parked_age) == (3, 2, "40 min")
+    assert row.age == "3 min"
 
 
 def test_a_late_stage_has_used_all_its_time():
@@ -136,7 +136,14 @@ def test_a_queue_without_consumer_is_trouble_even_when_nothing_waits():
 def test_rate_and_time_to_drain_come_from_the_last_hour():
     row = row_of(StageName.PHOTO, a_depth(count=6), rows=samples(9, *[0] * 30, *[3] * 30))
 
-    assert (row.rate, row.drain) == ("1,5/min", "4 minutes")
+    assert (row.rate, row.drain) == ("1,5/min", "4 min")
+
+
+def test_no_time_to_drain_is_told_of_people():
+    person = S.REVIEW
+    row = row_of(person, a_depth(person), rows=samples(3, 3, stage=person))
+
+    assert (row.rate, row.drain) == ("3,0/min", "")
 
 
 @pytest.mark.parametrize(
@@ -150,23 +157,91 @@ def test_no_time_to_drain_is_invented(depths, rows, rate):
     assert (row.rate, row.drain) == (rate, "")
 
 
-def test_the_chart_breaks_where_watch_was_away_and_says_what_it_shows():
-    rows = samples(1, 2, 0)
-    older = [replace(row, at=row.at - dt.timedelta(hours=1)) for row in rows]
-    chart = row_of(StageName.PHOTO, rows=[*older, *rows]).chart
+def finishing(minutes, *, finished=2, wait=10.0, stage=StageName.PHOTO, **more):
+    """One sample a minute, so many minutes before now."""
+    return [
+        StageSample(
+            stage=stage,
+            at=NOW - before * MINUTE,
+            open=more.get("opened", 0),
+            parked=0,
+            oldest_seconds=more.get("oldest", 0.0),
+            finished=finished,
+            wait_median=wait if finished else None,
+            wait_p90=3 * wait if finished else None,
+        )
+        for before in minutes
+    ]
 
-    assert [len(line.split()) for line in chart.lines] == [3, 3]
-    assert chart.bars.count("M") == 4
-    assert chart.description == "6 à la dernière minute, 6 au plus ; jusqu’à 2 traités par minute"
+
+def places(lines):
+    return [
+        tuple(float(number) for number in point.split(","))
+        for line in lines
+        for point in line.split()
+    ]
 
 
-def test_the_chart_stays_inside_its_frame():
-    places = re.findall(
-        r"([\d.]+),([\d.]+)", row_of(StageName.PHOTO, rows=samples(5)).chart.lines[0]
+def test_three_hours_are_sixty_points_however_many_minutes_were_watched():
+    charts = row_of(StageName.PHOTO, rows=finishing(range(180, 0, -1))).charts
+
+    assert POINTS == 60
+    assert all(len(places(line)) <= POINTS for line in (charts.rate.line, charts.wait.line))
+    assert len(places(charts.rate.line)) >= POINTS - 1
+
+
+def test_the_charts_stay_inside_their_frames():
+    charts = row_of(StageName.PHOTO, rows=finishing(range(180, 0, -1))).charts
+
+    for line in (charts.rate.line, charts.wait.line, charts.wait.upper):
+        assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in places(line))
+
+
+def test_a_chart_breaks_where_watch_was_away_and_says_what_it_shows():
+    rows = [*finishing(range(90, 60, -1), finished=6), *finishing(range(30, 0, -1))]
+    charts = row_of(StageName.PHOTO, rows=rows).charts
+
+    assert len(charts.rate.line) == len(charts.wait.line) == 2
+    assert charts.rate.description == "2,0/min à présent, 6,0/min au plus"
+    assert charts.wait.description == (
+        "la moitié en 10 s, 9 sur 10 en 30 s à présent, 30 s au plus"
     )
 
-    assert all(0 <= float(x) <= WIDTH and 0 <= float(y) <= HEIGHT for x, y in places)
+
+def test_a_stage_that_stands_still_shows_the_age_of_its_oldest():
+    rows = [
+        *finishing(range(30, 20, -1)),
+        *finishing(range(20, 0, -1), finished=0, opened=3, oldest=600.0),
+    ]
+    wait = row_of(StageName.PHOTO, rows=rows).charts.wait
+
+    assert len(places(wait.upper)) > len(places(wait.line))
+    assert places(wait.upper)[-1][1] < places(wait.upper)[0][1]
+    assert "10 min à présent" in wait.description
+
+
+def test_the_usual_wait_weighs_each_minute_by_its_dossiers():
+    rows = [*finishing([3], wait=60.0, finished=1), *finishing([2, 1], wait=2.0, finished=5)]
+
+    assert row_of(StageName.PHOTO, rows=rows).wait == "2 s"
+    assert row_of(StageName.PHOTO, rows=finishing([1], finished=0)).wait == ""
+
+
+def test_a_drawing_does_not_move_from_one_look_to_the_next():
+    rows = finishing(range(60, 0, -1))
+
+    assert charts_of(rows, NOW) == charts_of(rows, NOW + dt.timedelta(seconds=50))
 
 
 def test_a_stage_without_samples_has_no_chart():
-    assert row_of(StageName.PHOTO, rows=samples(1, stage=StageName.ADDRESS)).chart is None
+    charts = row_of(StageName.PHOTO, rows=finishing([1], stage=StageName.ADDRESS)).charts
+
+    assert (charts.rate, charts.wait) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.2, "< 1 s"), (1, "1 s"), (59, "59 s"), (60, "1 min"), (5400, "2 h"), (200_000, "2 j")],
+)
+def test_a_delay_fits_a_narrow_column(seconds, text):
+    assert brief(seconds) == text

@@ -11,10 +11,13 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from services.intake.answers import answer_of
+from services.watch.board import Seen
 from services.watch.dossier_page import dossier_values
 from services.watch.pages import ops_values
+from services.watch.rule_rows import rule_rows
 from shared.domain.dossier import Outcome, StageStatus
 from shared.domain.events import Claimed, Decided
+from shared.domain.overturn import RuleRate
 from shared.pipeline.repair_ports import Action, AuditLine, ParkedStage
 from shared.pipeline.watch_ports import Incident
 from shared.settings import Settings
@@ -67,9 +70,10 @@ def candidate_page(dossier, now=NOW):
     )
 
 
-def ops_page(*depths, parked_stages=(), **seen):
+def ops_page(*depths, parked_stages=(), rules=(), **seen):
     overview = replace(an_overview(*depths), **seen)
-    return render("services.watch", "ops.html", **ops_values(overview, parked_stages, outbox=0))
+    look = Seen(overview=overview, parked=parked_stages, outbox=0, rules=rules)
+    return render("services.watch", "ops.html", **ops_values(look))
 
 
 def ops_dossier_page(dossier, acts=(), notice="", trouble=""):
@@ -94,13 +98,17 @@ ACT = AuditLine(
     stage=StageName.PHOTO,
     reason="Disque réparé <hier>",
 )
+CONTRADICTED = RuleRate(rule="photo.colour", fired=40, overturned=14)
 
 EVERY_PAGE = {
     **{name: candidate_page(dossier) for name, dossier in PAGES.items()},
     "link error": render("services.intake", "link_error.html"),
     "ops": ops_page(a_depth(), a_depth(StageName.REVIEW, "parked")),
     "ops in trouble": ops_page(
-        a_depth(status="parked"), parked_stages=[SET_ASIDE], incidents=(LATE,)
+        a_depth(status="parked"),
+        parked_stages=[SET_ASIDE],
+        incidents=(LATE,),
+        rules=rule_rows([CONTRADICTED], 0.3, ["address.age"]),
     ),
     "ops without broker": ops_page(broker_answers=False),
     **{f"ops {name}": ops_dossier_page(dossier) for name, dossier in PAGES.items()},
@@ -214,6 +222,23 @@ def test_each_parked_stage_can_be_replayed_by_its_own_button():
     ]
 
 
+def test_a_rule_that_agents_contradict_is_shown_with_its_figures_and_its_mark():
+    html = EVERY_PAGE["ops in trouble"]
+    over, advised = re.findall(
+        r"<tr role=\"row\"[^>]*>\n<th.*?</tr>", html[html.index("regles") :], re.S
+    )
+
+    cells = re.findall("<t[hd].*?</t[hd]>", over, re.S)
+    said = [re.sub("<[^>]+>", "", cell).strip() for cell in cells]
+    assert said == ["photo.colour", "40", "14", "35\xa0%", "à revoir"]
+    assert 'class="is-trouble"' in over
+    assert ("simple avis" in advised, "address.age" in advised) == (True, True)
+
+
+def test_no_contradicted_rule_is_said_in_a_sentence():
+    assert "Aucune règle contredite." in EVERY_PAGE["ops"]
+
+
 def test_ops_see_no_personal_data_of_a_dossier():
     person = an_identity(birth_name="Canarion", email="canari@example.org", birth_place="Zwx")
     html = ops_dossier_page(parked(a_dossier(candidate=person), StageName.RECEPTION), [ACT])
@@ -227,8 +252,11 @@ def test_what_can_be_done_to_a_stage_is_all_that_is_offered():
     def offered(name):
         return {form["action"] for form in Outline(EVERY_PAGE[f"ops {name}"]).all("form")}
 
-    assert offered("incident") >= {"/dossiers/G-TEST/reception/replay"}
-    assert "/dossiers/G-TEST/reception/discard" not in offered("incident")
+    assert offered("incident") >= {
+        "/dossiers/G-TEST/reception/replay",
+        "/dossiers/G-TEST/reception/discard",
+    }
+    assert "La demande sera classée, un courrier partira." in EVERY_PAGE["ops incident"]
     assert "/dossiers/G-TEST/reception/redrive" in offered("sent")
     assert offered("draft") == set()
 

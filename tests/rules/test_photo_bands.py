@@ -5,12 +5,14 @@ import math
 import pytest
 
 from services.imagecheck.photo.bands import Band
-from services.imagecheck.photo.face_bands import FACE_BANDS
-from services.imagecheck.photo.frame_bands import FRAME_BANDS
-from services.imagecheck.photo.rules import NOT_LOOKED_AT
-from services.imagecheck.signature.ink_bands import PAGE_BANDS, STROKE_BANDS
+from services.imagecheck.photo.rule_sets import ROWS as PHOTO_ROWS
+from services.imagecheck.photo.rule_sets import RULE_SETS, rows_of
+from services.imagecheck.photo.rules import CRITERIA, NOT_LOOKED_AT
+from services.imagecheck.photo.thresholds import LIMITS, RULE_SET
+from services.imagecheck.signature import rule_sets as signature_rules
+from services.imagecheck.signature.thresholds import RULE_SET as SIGNATURE_RULE_SET
 
-ROWS = [*FRAME_BANDS, *FACE_BANDS, *PAGE_BANDS, *STROKE_BANDS]
+ROWS = [*rows_of(RULE_SET), *signature_rules.rows_of(SIGNATURE_RULE_SET)]
 ADVICE = ("Reprenez", "Recadrez", "Envoyez", "Signez", "Numérisez")
 
 
@@ -55,8 +57,28 @@ def test_a_sentence_is_whole_and_typeset_in_french(text):
 
 
 def test_the_rows_of_a_criterion_stand_together():
-    names = [row.criterion for row in (*FRAME_BANDS, *FACE_BANDS)]
+    names = [row.criterion for row in rows_of(RULE_SET)]
 
     assert len(set(names)) == sum(
         before != name for before, name in zip([None, *names], names, strict=False)
     )
+
+
+def test_table_and_rows_name_the_same_measures():
+    names = [row.name for row in PHOTO_ROWS]
+
+    assert len(set(names)) == len(names)
+    assert set(names) == LIMITS.keys()
+
+
+@pytest.mark.parametrize("version", RULE_SETS)
+def test_a_rule_set_of_any_version_knows_its_rows_and_judges_known_criteria(version):
+    assert RULE_SETS[version].keys() <= LIMITS.keys()
+    assert {row.criterion for row in rows_of(version)} <= set(CRITERIA)
+
+
+def test_the_expected_range_shown_is_the_one_that_judges():
+    (row,) = [row for row in rows_of(RULE_SET) if row.name == "ground_whiteness"]
+
+    assert f"{LIMITS['ground_whiteness'].fail_above:.4g}" in row.expected
+    assert "{" not in "".join(row.expected for row in rows_of(RULE_SET))

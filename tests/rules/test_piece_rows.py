@@ -72,13 +72,13 @@ def test_a_check_that_could_not_run_reads_not_evaluated():
 
 
 def test_a_piece_without_a_check_can_be_asked_again():
-    dossier = a_dossier(PieceKind.PHOTO, PieceKind.JDC, needs_validation=False)
-    assert row_of(dossier, PieceKind.JDC).state is RowState.RECEIVED
+    dossier = a_dossier(PieceKind.PHOTO, PieceKind.MEDICAL, needs_validation=False)
+    assert row_of(dossier, PieceKind.MEDICAL).state is RowState.RECEIVED
 
     dossier = finished(dossier, S.RECEPTION, S.PHOTO)
-    items = (CorrectionItem(message="Le certificat est illisible.", piece=PieceKind.JDC),)
+    items = (CorrectionItem(message="L’avis est illisible.", piece=PieceKind.MEDICAL),)
     dossier = finished(dossier, S.DIVERGENCE, result=a_divergence(Route.CORRECTION, items=items))
-    assert row_of(dossier, PieceKind.JDC).word == "à refaire"
+    assert row_of(dossier, PieceKind.MEDICAL).word == "à refaire"
 
 
 def test_an_ended_request_promises_nothing_more_of_its_pieces():

@@ -19,8 +19,11 @@ from shared.domain.events import (
     CorrectionAsked,
     Decided,
     DemandeChanged,
+    Discarded,
+    MessageMissing,
     PieceAdded,
     PieceRemoved,
+    Redriven,
     Released,
     Replayed,
     Submitted,
@@ -31,7 +34,7 @@ from shared.domain.piece import PieceKind
 from shared.domain.states import state_of
 from shared.stages import TABLE, StageName, Turn
 from tests.builders import NOW, PIECES, a_change, a_demande, a_dossier, a_piece
-from tests.flow.pipeline_model import PipelineModel
+from tests.flow.pipeline_model import MACHINES, PipelineModel
 
 S = StageName
 PLACES = st.integers(min_value=0, max_value=7)
@@ -63,6 +66,7 @@ class Dossiers(RuleBasedStateMachine):
         self.model = PipelineModel(dossier=change.dossier, now=NOW)
         self.model.post(change.entries)
         self.needs_validation = needs_validation
+        self.letters_given_up = False
         for kind in sorted(kinds):
             self.model.apply(PieceAdded(piece=a_piece(kind)))
         if submitted:  # half of the walks, so that the later stages are reached often
@@ -169,6 +173,30 @@ class Dossiers(RuleBasedStateMachine):
         names = self.parked()
         self.model.apply(Replayed(stage=names[place % len(names)]))
 
+    @precondition(lambda self: self.parked())
+    @rule(place=PLACES)
+    def discard(self, place):
+        names = self.parked()
+        name = names[place % len(names)]
+        assert self.model.apply(Discarded(stage=name, account="ops-1"))
+        assert self.model.dossier.stage(name).status is not StageStatus.PARKED
+        self.letters_given_up |= name is S.NOTIFICATION
+
+    @rule(name=st.sampled_from(sorted(MACHINES)))
+    def redrive(self, name):
+        change = self.model.apply(Redriven(stage=name, account="ops-1"))
+        assert (change is not None) == self.is_open(name)
+
+    # what watch does
+
+    @rule(name=st.sampled_from(StageName))
+    def miss_its_message(self, name):
+        before = self.model.dossier.stage(name)
+        change = self.model.apply(MessageMissing(stage=name))
+        stands = before.status in (StageStatus.OPEN, StageStatus.PARKED)
+        assert (change is not None) == (stands and name in MACHINES)
+        assert self.model.dossier.stage(name) == before  # same run and try, no budget spent
+
     # what holds at every moment
 
     @invariant()
@@ -233,8 +261,10 @@ class Dossiers(RuleBasedStateMachine):
         if wiped:
             twin.wipe()
         assert twin.settles(outcome), (wiped, outcome)
-        if twin.dossier.stage(S.NOTIFICATION).status is StageStatus.DONE:
-            numbers = {letter.seq for letter in twin.dossier.letters}
+        numbers = {letter.seq for letter in twin.dossier.letters}
+        assert dict(twin.posted).items() <= dict.fromkeys(numbers, 1).items()
+        told = twin.dossier.stage(S.NOTIFICATION).status is StageStatus.DONE
+        if told and not self.letters_given_up:
             assert dict(twin.posted) == dict.fromkeys(numbers, 1)
             assert not twin.dossier.unsent_letters()
 

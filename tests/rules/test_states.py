@@ -18,6 +18,7 @@ from shared.domain.piece import PieceKind
 from shared.domain.states import STAGE_LABELS, STATUS_LABELS, StateCode, state_of
 from shared.stages import StageName, Turn
 from tests.builders import NOW, PIECES, a_divergence, a_dossier, a_draft, a_result, after
+from tests.rules.photo_codes import NOT_YET, by_code
 
 S = StageName
 DAY = dt.timedelta(days=1)
@@ -59,6 +60,20 @@ CASES = [
         after(a_dossier(), *map(done, (S.RECEPTION, S.PHOTO, S.SIGNATURE))),
         StateCode.READING,
         "Lecture des justificatifs",
+        Turn.SYSTEM,
+    ),
+    (
+        "code-not-there-yet",
+        after(by_code(), done(S.RECEPTION), NOT_YET),
+        StateCode.AWAITING_PHOTO,
+        "Code photo pas encore disponible",
+        Turn.SYSTEM,
+    ),
+    (
+        "code-asked-for-the-first-time",
+        after(by_code(), done(S.RECEPTION)),
+        StateCode.CHECKING_IMAGES,
+        "Vérification des images",
         Turn.SYSTEM,
     ),
     ("comparing", checked(), StateCode.COMPARING, "Contrôle d’identité", Turn.SYSTEM),

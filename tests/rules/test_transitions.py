@@ -89,7 +89,7 @@ def test_a_minor_without_signature_has_no_signature_stage():
 
 
 def test_a_dossier_without_any_piece_to_check_is_compared_all_the_same():
-    dossier = after(a_dossier(PieceKind.JDC), done(S.RECEPTION))
+    dossier = after(a_dossier(PieceKind.MEDICAL), done(S.RECEPTION))
     assert statuses(dossier, *CHECKS) == ["not_required"] * 4
     assert dossier.stage(S.DIVERGENCE).status is StageStatus.OPEN
 

@@ -9,13 +9,14 @@ from shared.domain.dossier import CorrectionItem, LetterKind, Outcome, StageStat
 from shared.domain.events import Claimed, ClockTicked, CorrectionAsked, StageFailed, StageFinished
 from shared.domain.piece import PieceKind
 from shared.domain.transitions import advance
-from shared.stages import PARKED_DEADLINE, TABLE, StageName, queue_stages
+from shared.stages import PARKED_DEADLINE, TABLE, Ending, StageName, queue_stages
 from tests.builders import NOW, PIECES, a_divergence, a_dossier, a_draft, a_result, after
 
 S = StageName
 DAY = dt.timedelta(days=1)
 SECOND = dt.timedelta(seconds=1)
 CHECKS = (S.PHOTO, S.SIGNATURE, S.IDENTITY, S.ADDRESS)
+CHECKED_PIECES = tuple(row.piece for row in TABLE.values() if row.piece)
 
 
 def tick(dossier, stage, now):
@@ -141,11 +142,16 @@ def test_an_incident_that_nobody_takes_calls_again_every_hour():
 def a_dossier_at(stage):
     if stage is S.RECEPTION:
         return a_dossier(needs_validation=False)
-    received = after(a_dossier(), done(S.RECEPTION))
-    return after(received, *map(done, CHECKS)) if stage is S.DIVERGENCE else received
+    if stage is S.DIVERGENCE:
+        return after(a_dossier(), done(S.RECEPTION), *map(done, CHECKS))
+    return after(a_dossier(*CHECKED_PIECES), done(S.RECEPTION))
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in queue_stages(TABLE)])
+#: Those that end in the open; the code of a photo ends in a correction.
+PARKED_ROWS = [row for row in queue_stages(TABLE) if row.ending is not Ending.CORRECTION]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in PARKED_ROWS])
 def test_an_overdue_machine_is_driven_again_then_parked(row):
     dossier = a_dossier_at(row.name)
     run = dossier.stage(row.name).run

@@ -206,8 +206,8 @@ def test_a_corrected_field_runs_the_comparison_again_and_no_check():
 
 
 def test_a_corrected_piece_without_a_check_runs_the_comparison_again():
-    item = CorrectionItem(message="Le document est coupé.", piece=PieceKind.JDC)
-    dossier = after(in_correction(item), PieceAdded(piece=a_piece(PieceKind.JDC)))
+    item = CorrectionItem(message="Le document est coupé.", piece=PieceKind.MEDICAL)
+    dossier = after(in_correction(item), PieceAdded(piece=a_piece(PieceKind.MEDICAL)))
     assert queues(step(dossier, SUBMIT)) == ["q.divergence"]
 
 

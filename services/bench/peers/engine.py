@@ -1,15 +1,18 @@
-"""Our runner on a stage that does nothing, over the store in memory or a real one.
+"""Our runner on a stage that does nothing, over dossiers in memory or a real store.
 
 The last check of each dossier is in the queue: its end starts the comparison, so one message in
-makes one message out, as with the other workers.
+makes one confirmed message out, as with the floor. Everything between is done: decode, fence,
+handler with its time limit, state machine, compare-and-set, outbox, counters, trace, log line.
 """
 
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from services.bench.peers.kept import KeptDossiers
 from services.bench.walks import CHECKS, Walk, check_result
 from shared.adapters.broker import connect_broker
 from shared.adapters.clock import SystemClock
@@ -24,9 +27,11 @@ from shared.pipeline.runner import Runner
 from shared.stages import TABLE, StageName
 from shared.telemetry import configure_logs
 
-Store = MemoryStore | MongoDossiers
+Store = KeptDossiers | MemoryStore | MongoDossiers
 
-MEMORY = "memory"
+#: Addresses in this process: dossiers as they are, which is the runner alone; or turned into the
+#: documents of MongoDB and back, which is the share of the store's adapter.
+AS_THEY_ARE, AS_DOCUMENTS = "as-they-are", "as-documents"
 #: Dossiers written at once while the round is set up.
 BATCH = 20
 
@@ -40,8 +45,8 @@ async def _do_nothing(dossier: Dossier) -> CheckResult:
 
 @asynccontextmanager
 async def _store(address: str) -> AsyncIterator[Store]:
-    if address == MEMORY:
-        yield MemoryStore()
+    if address in (AS_THEY_ARE, AS_DOCUMENTS):
+        yield KeptDossiers() if address == AS_THEY_ARE else MemoryStore()
         return
     client, database = connect_store(address, "bench")
     dossiers = MongoDossiers(database)
@@ -70,6 +75,7 @@ async def work(url: str, prefetch: int, address: str, prefix: str, count: int) -
     clock = SystemClock()
     async with _store(address) as store:
         await _fill(store, prefix, count)
+        gc.freeze()  # what is stored would lie in a server: the collector need not walk through it
         relay = Relay(broker, store, clock)
         register = Register(store, relay, clock, TABLE)
         row = TABLE[StageName.PHOTO]

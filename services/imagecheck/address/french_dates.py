@@ -27,7 +27,7 @@ _IN_LETTERS = re.compile(
 
 #: 30/09/2016, 30.09.2016, 30 - 09 - 2016, 30/09/16; one separator throughout.
 _IN_DIGITS = re.compile(
-    r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<gap>\s?[/.-]\s?)(?P<month>\d{1,2})(?P=gap)"
+    r"(?<![\d/.,-])(?P<day>\d{1,2})\s?(?P<sign>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?"
     r"(?P<year>\d{4}|\d{2})(?![\d/]|[.,-]\d)"
 )
 

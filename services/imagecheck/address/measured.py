@@ -16,7 +16,15 @@ class AddressFacts:
     characters: int
     #: Mean confidence of the OCR, 0 to 100; 100 for a text layer.
     confidence: float
-    #: True for a notice of the tax office, which has no age limit (RULEBOOK AD1).
-    tax_notice: bool = False
+    #: True when the official list has the town under the postcode; None where it has neither.
+    place_listed: bool | None = None
+    #: True where the sender is a firm or a public body by its own print.
+    organisation: bool = False
+    #: True where a private person signs as landlord.
+    private_landlord: bool = False
+    #: Fields that the 2D-Doc and the print both give.
+    compared: tuple[str, ...] = ()
+    #: Fields that the 2D-Doc gives otherwise than the print.
+    differences: tuple[str, ...] = ()
     #: Where the address stands.
     evidence: Evidence | None = None

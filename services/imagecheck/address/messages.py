@@ -24,6 +24,41 @@ FIELD_MESSAGES = {
     ),
 }
 
+#: What is said of the kind of proof, by kind or by what is odd about it.
+KIND_MESSAGES = {
+    "accepted": "Ce document fait partie des justificatifs de domicile acceptés.",
+    "unknown": "La nature du document n’a pas été reconnue. Un agent le regarde.",
+    "internet": "Cette facture est celle d’un accès à internet. Un agent vérifie si elle convient.",
+    "insurance": "Ce document est une attestation d’assurance. Un agent vérifie si elle convient.",
+    "hosting": "Ce document est une attestation d’hébergement. Joignez aussi la pièce d’identité "
+    "et le justificatif de domicile de la personne qui vous héberge.",
+    "hotel": "Ce document est l’attestation d’un hôtel ou d’un camping. Joignez aussi un "
+    "justificatif de moins de six mois à votre nom et à cette adresse.",
+    "harbour": "Ce document est l’attestation d’un port. Joignez aussi un justificatif de moins de "
+    "six mois à votre nom et à cette adresse.",
+    "domiciliation": "Ce document est une attestation d’élection de domicile. Joignez aussi une "
+    "facture de moins de six mois à votre nom.",
+    "landlord_unknown": "L’organisme qui a établi la quittance n’a pas été reconnu. "
+    "Un agent vérifie.",
+    "handwritten": "Cette quittance semble écrite à la main. Une quittance manuscrite n’est pas "
+    f"acceptée. Un agent vérifie. Vous pouvez déjà envoyer {ACCEPTED_PROOFS}.",
+    "private_landlord": "Cette quittance est établie par un particulier : elle ne peut pas être "
+    f"acceptée. Envoyez {ACCEPTED_PROOFS}.",
+    "rent_demand": "Ce document est un avis d’échéance et non une quittance. Envoyez la quittance, "
+    f"ou bien {ACCEPTED_PROOFS}.",
+    "schedule": f"Ce document est un échéancier et non une facture. Envoyez {ACCEPTED_PROOFS}.",
+    "payslip": f"Ce document est un bulletin de salaire. Envoyez {ACCEPTED_PROOFS}.",
+    "bank": f"Ce document vient d’une banque. Envoyez {ACCEPTED_PROOFS}.",
+    "quote": f"Ce document est un devis et non une facture. Envoyez {ACCEPTED_PROOFS}.",
+}
+
+PLACE_UNLISTED = (
+    "La commune lue ne correspond pas au code postal lu. Un agent vérifie l’adresse du document."
+)
+PLACE_UNKNOWN = (
+    "Le code postal lu n’est pas dans la liste officielle. Un agent vérifie l’adresse du document."
+)
+
 LEGIBLE = "Le document est lisible."
 DOUBTFUL = "Une partie du document se lit mal. Un agent vérifie ce qui a été lu."
 UNREADABLE = (
@@ -33,6 +68,7 @@ UNREADABLE = (
 
 YOUNG_ENOUGH = "Le document est assez récent."
 NO_LIMIT = "Ce document est un avis d’impôt : il n’a pas d’âge limite."
+OLD_FOR_AN_AGENT = "Ce document a plus de six mois. Un agent vérifie s’il peut être accepté."
 AGE_UNKNOWN = "L’âge du document n’a pas pu être calculé. Un agent regarde le document."
 IN_THE_FUTURE = "La date lue est dans le futur. Un agent vérifie le document."
 

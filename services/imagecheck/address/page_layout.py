@@ -1,7 +1,9 @@
 """Print on a page as segments with places, whether from a text layer or from OCR."""
 
+import itertools
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.imagecheck.engines.pdf import TextRun
 from services.imagecheck.engines.tesseract import Word
@@ -9,6 +11,12 @@ from services.imagecheck.engines.tesseract import Word
 #: Words nearer than this many heights are one segment: a space is a quarter of an em, columns
 #: of a bill stand further apart.
 MAX_SPACE = 1.3
+
+#: Share of its height by which a run that continues a ligature reaches back.
+OVERLAP = 0.2
+
+#: And by no more than this: a ligature of three letters is as wide as it is high.
+OVERLAP_REACH = 1.2
 
 #: Lines of one address are at most this many heights apart, from top to top.
 MAX_LEADING = 2.9
@@ -18,6 +26,14 @@ MAX_INDENT = 1.5
 
 #: Confidence under which a word of the OCR is noise of the background.
 MIN_CONFIDENCE = 25.0
+
+
+#: Specks and rules that the OCR takes for signs.
+_DIRT = re.compile(r"[|_~.,;'`‘’“”*°\\!—]+")
+
+
+#: An apostrophe inside a word.
+_ELIDED = re.compile(r"\w['’]\w{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +68,8 @@ class Page:
     segments: tuple[Segment, ...]
     width: float
     height: float
+    #: True for print that the OCR read.
+    scanned: bool = False
 
     def left_of(self, segment: Segment) -> Segment | None:
         """The nearest segment to the left on the same line."""
@@ -61,6 +79,17 @@ class Page:
             if other.right <= segment.left + segment.height and other.same_row(segment)
         ]
         return max(row, key=lambda other: other.right, default=None)
+
+    def right_of(self, segment: Segment) -> Segment | None:
+        """The nearest segment to the right on the same line."""
+        row = [other for other in self.segments if self.left_of(other) == segment]
+        return min(row, key=lambda other: other.left, default=None)
+
+    @property
+    def usual_height(self) -> float:
+        """Height of the letters of most of its print."""
+        heights = sorted(segment.height for segment in self.segments)
+        return heights[len(heights) // 2] if heights else 0.0
 
     def above(self, segment: Segment) -> Segment | None:
         """The line just above that starts at the same place."""
@@ -73,6 +102,16 @@ class Page:
         ]
         return max(near, key=lambda other: other.middle, default=None)
 
+    def over(self, segment: Segment) -> Segment | None:
+        """The line just above in the same column, wherever it starts."""
+        near = [
+            other
+            for other in self.segments
+            if 0.6 * segment.height < segment.middle - other.middle < MAX_LEADING * segment.height
+            and min(other.right, segment.right) > max(other.left, segment.left)
+        ]
+        return max(near, key=lambda other: other.middle, default=None)
+
     def below(self, segment: Segment) -> Segment | None:
         """The line just below that starts at the same place."""
         near = [other for other in self.segments if self.above(other) == segment]
@@ -81,15 +120,20 @@ class Page:
 
 def page_of_runs(runs: Iterable[TextRun]) -> Page:
     """A page from its text layer."""
-    return _page(
+    parts = (
         Segment(text=run.text, left=run.left, top=run.top, right=run.right, bottom=run.bottom)
         for run in runs
     )
+    return _page(parts, overlap="")  # the letters of a ligature share its box
 
 
 def page_of_words(words: Iterable[Word]) -> Page:
     """A page from OCR, whose blocks are not trusted: rows are made anew from places."""
-    return _page(
+    kept: list[Word] = []
+    for word in sorted(words, key=lambda word: -word.confidence):
+        if _is_print(word) and not any(_covers(other, word) for other in kept):
+            kept.append(word)
+    parts = (
         Segment(
             text=word.text,
             left=word.left,
@@ -97,45 +141,59 @@ def page_of_words(words: Iterable[Word]) -> Page:
             right=word.left + word.width,
             bottom=word.top + word.height,
         )
-        for word in words
-        if word.confidence >= MIN_CONFIDENCE
+        for word in kept
+    )
+    return replace(_page(parts, overlap=" "), scanned=True)
+
+
+def _is_print(word: Word) -> bool:
+    """Tesseract doubts every word with an apostrophe; what it doubts else is dirt."""
+    sure = word.confidence >= MIN_CONFIDENCE or _ELIDED.search(word.text) is not None
+    return sure and not _DIRT.fullmatch(word.text)
+
+
+def _covers(other: Word, word: Word) -> bool:
+    """True where a surer word stands on most of the place: the same print read twice."""
+    right = min(other.left + other.width, word.left + word.width)
+    bottom = min(other.top + other.height, word.top + word.height)
+    width, height = right - max(other.left, word.left), bottom - max(other.top, word.top)
+    return min(width, height) > 0 and width * height > 0.5 * word.width * word.height
+
+
+def _page(parts: Iterable[Segment], *, overlap: str) -> Page:
+    chains: list[list[Segment]] = []
+    for part in sorted(parts, key=lambda part: part.left):
+        near = [chain for chain in chains if _continues(chain[-1], part)]
+        if near:
+            min(near, key=lambda chain: abs(chain[-1].middle - part.middle)).append(part)
+        else:
+            chains.append([part])
+    segments = sorted(
+        (_joined(chain, overlap) for chain in chains),
+        key=lambda segment: (segment.middle, segment.left),
+    )
+    width = max((segment.right for segment in segments), default=1.0)
+    height = max((segment.bottom for segment in segments), default=1.0)
+    return Page(segments=tuple(segments), width=width, height=height)
+
+
+def _continues(last: Segment, part: Segment) -> bool:
+    """True for a part on the line of another, at the distance of a space or inside its end."""
+    height = max(part.height, last.height)
+    return -OVERLAP_REACH * height < part.left - last.right < MAX_SPACE * height and last.same_row(
+        part
     )
 
 
-def _page(parts: Iterable[Segment]) -> Page:
-    joined: list[Segment] = []
-    for row in _rows(sorted(parts, key=lambda part: part.middle)):
-        joined.extend(_joined(sorted(row, key=lambda part: part.left)))
-    joined.sort(key=lambda segment: (segment.middle, segment.left))
-    width = max((segment.right for segment in joined), default=1.0)
-    height = max((segment.bottom for segment in joined), default=1.0)
-    return Page(segments=tuple(joined), width=width, height=height)
-
-
-def _rows(parts: Sequence[Segment]) -> list[list[Segment]]:
-    rows: list[list[Segment]] = []
-    for part in parts:
-        for row in rows[-3:]:
-            if row[-1].same_row(part):
-                row.append(part)
-                break
-        else:
-            rows.append([part])
-    return rows
-
-
-def _joined(row: Sequence[Segment]) -> list[Segment]:
-    segments: list[Segment] = []
-    for part in row:
-        last = segments[-1] if segments else None
-        if last is not None and part.left - last.right < MAX_SPACE * max(part.height, last.height):
-            segments[-1] = Segment(
-                text=f"{last.text} {part.text}",
-                left=last.left,
-                top=min(last.top, part.top),
-                right=part.right,
-                bottom=max(last.bottom, part.bottom),
-            )
-        else:
-            segments.append(part)
-    return segments
+def _joined(chain: Sequence[Segment], overlap: str) -> Segment:
+    text = chain[0].text
+    for last, part in itertools.pairwise(chain):
+        inside = part.left < last.right - OVERLAP * part.height
+        text += (overlap if inside else " ") + part.text
+    return Segment(
+        text=text,
+        left=chain[0].left,
+        top=min(part.top for part in chain),
+        right=max(part.right for part in chain),
+        bottom=max(part.bottom for part in chain),
+    )

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from services.imagecheck.engines.litert import Tensor, load_model
+from services.imagecheck.engines.litert import Tensor, load_model, shares_of_red_first
 from services.imagecheck.engines.raster import Pixels
+from services.imagecheck.engines.scaling import halved_towards
 
 #: A score of the models is a logit; further out the exponential only overflows.
 LOGIT_LIMIT = 50.0
@@ -77,9 +78,10 @@ def _detect(pixels: Pixels, detector: Detector) -> list[Candidate]:
     # Padded to a square rather than squeezed: the model knows faces of natural proportions.
     square = np.zeros((detector.side, detector.side, 3), dtype=np.uint8)
     left, top = (detector.side - size[0]) // 2, (detector.side - size[1]) // 2
-    shrunk = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    square[top : top + size[1], left : left + size[0]] = shrunk[:, :, ::-1]
-    boxes, logits = load_model(detector.asset).run(square.astype(np.float32) / 127.5 - 1.0)
+    small = halved_towards(pixels, detector.side)
+    shrunk = cv2.resize(small, size, interpolation=cv2.INTER_AREA)
+    square[top : top + size[1], left : left + size[0]] = shrunk
+    boxes, logits = load_model(detector.asset).run(2.0 * shares_of_red_first(square) - 1.0)
     scores = 1.0 / (1.0 + np.exp(-np.clip(logits[:, 0], -LOGIT_LIMIT, LOGIT_LIMIT)))
     kept = np.flatnonzero(scores >= detector.least_score)
     centres = anchor_centres(detector.layers)[kept] * detector.side

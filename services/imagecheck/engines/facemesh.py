@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from services.imagecheck.engines.litert import Tensor, load_model
+from services.imagecheck.engines.litert import Tensor, load_model, shares_of_red_first
 from services.imagecheck.engines.raster import Pixels
 
 Points = npt.NDArray[np.float32]
@@ -68,8 +68,8 @@ def crop_around(points: Points, corners: tuple[int, int], margin: float) -> Crop
 def _cut(pixels: Pixels, crop: Crop, side: int) -> tuple[Tensor, npt.NDArray[np.float64]]:
     matrix = crop.matrix(side)
     cut = cv2.warpAffine(pixels, matrix, (side, side), flags=cv2.INTER_LINEAR)
-    picture = np.ascontiguousarray(cut[:, :, ::-1], dtype=np.float32) / 255.0
-    return picture, np.asarray(cv2.invertAffineTransform(matrix), dtype=np.float64)
+    back = np.asarray(cv2.invertAffineTransform(matrix), dtype=np.float64)
+    return shares_of_red_first(np.asarray(cut, np.uint8)), back
 
 
 def fit_mesh(pixels: Pixels, crop: Crop) -> tuple[Points, float]:
@@ -83,17 +83,36 @@ def fit_mesh(pixels: Pixels, crop: Crop) -> tuple[Points, float]:
     return mesh, 1.0 / (1.0 + math.exp(-float(np.clip(logit.ravel()[0], -100.0, 100.0))))
 
 
-def lid_opening(pixels: Pixels, mesh: Points, corners: tuple[int, int]) -> float:
-    """Gap between the lids over the width of the eye: about 0.3 when open, 0.1 when closed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eye:
+    """One eye as the iris model sees it."""
+
+    #: Gap between the lids over the width of the eye: about 0.3 when open, 0.1 when closed.
+    opening: float
+    #: Middle and radius of the iris, pixels of the picture; a guess when the eye is closed.
+    iris: tuple[float, float]
+    iris_radius: float
+
+
+def read_eye(
+    pixels: Pixels, mesh: Points, corners: tuple[int, int], margin: float = EYE_MARGIN
+) -> Eye:
+    """Lids and iris of the eye between those corners; the crop is `margin` times its width."""
     mirrored = corners == RIGHT_EYE_CORNERS
     level = corners[::-1] if mirrored else corners
-    crop = crop_around(mesh[list(level)], (0, 1), EYE_MARGIN)
-    picture, _ = _cut(pixels, crop, IRIS_SIDE)
+    crop = crop_around(mesh[list(level)], (0, 1), margin)
+    picture, back = _cut(pixels, crop, IRIS_SIDE)
     if mirrored:  # the model was trained on one side only
         picture = np.ascontiguousarray(picture[:, ::-1])
-    outline, _ = load_model("iris.tflite").run(picture)
-    points = outline.reshape(71, 3)[:, :2]
-    outer, inner = points[IRIS_CORNERS[0]], points[IRIS_CORNERS[1]]
-    lower, upper = points[IRIS_LIDS[0]], points[IRIS_LIDS[1]]
-    width = float(np.linalg.norm(outer - inner))
-    return float(np.linalg.norm(lower - upper)) / max(width, 1.0)
+    outline, iris = load_model("iris.tflite").run(picture)
+    points, rings = outline.reshape(71, 3)[:, :2], iris.reshape(5, 3)[:, :2]
+    width = float(np.linalg.norm(points[IRIS_CORNERS[0]] - points[IRIS_CORNERS[1]]))
+    gap = float(np.linalg.norm(points[IRIS_LIDS[0]] - points[IRIS_LIDS[1]]))
+    radius = float(np.linalg.norm(rings[1:] - rings[0], axis=1).mean())
+    x = IRIS_SIDE - 1 - float(rings[0, 0]) if mirrored else float(rings[0, 0])
+    middle = back @ np.array([x, float(rings[0, 1]), 1.0])
+    return Eye(
+        opening=gap / max(width, 1.0),
+        iris=(float(middle[0]), float(middle[1])),
+        iris_radius=radius * crop.side / IRIS_SIDE,
+    )

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
@@ -49,6 +50,11 @@ class Model:
             self._interpreter.set_tensor(self._input, picture[np.newaxis])
             self._interpreter.invoke()
             return tuple(self._interpreter.get_tensor(index)[0] for index in self._outputs)
+
+
+def shares_of_red_first(pixels: npt.NDArray[np.uint8]) -> Tensor:
+    """A blue-green-red picture as the models were trained on it: red-green-blue, 0 to 1."""
+    return np.multiply(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.float32(1 / 255))
 
 
 @functools.cache

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from shared.domain.findings import Evidence, IdentityReading
 
+#: [D] Spread of grey under which a page is blank; print on paper has more than 100.
+MIN_PRINT_CONTRAST = 40.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanQuality:
@@ -35,5 +38,9 @@ class IdentityFacts:
     names_truncated: bool = False
     #: True when the birth name or the only given name may go on.
     names_incomplete: bool = False
+    #: Fields that the visual zone and the machine-readable one give alike.
+    agreed: frozenset[str] = frozenset()
+    #: Fields that they give differently.
+    differing: frozenset[str] = frozenset()
     #: Where the zone lies.
     evidence: Evidence | None = None

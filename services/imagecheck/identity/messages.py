@@ -27,6 +27,14 @@ ABOUT_DOCUMENT = {
     "no_digits": "Les clés de contrôle n’ont pas été lues. Un agent regarde le document.",
     "twice": "Deux lectures séparées du document donnent le même résultat.",
     "once": "Une seule lecture du nom et des prénoms est disponible. Un agent les compare.",
+    "doubtful": "Le nom et les prénoms n’ont pas été lus deux fois de la même façon. "
+    "Un agent les compare.",
+    "printed": "Le nom et les prénoms ont été lus, sans les lignes de caractères qui les "
+    "confirment. Un agent regarde le document.",
+    "zones_agree": "Le texte imprimé et les lignes de caractères disent la même chose.",
+    "zones_differ": "Le texte imprimé et les lignes de caractères ne disent pas la même chose. "
+    "Il peut s’agir d’une difficulté de lecture : un agent vérifie.",
+    "one_zone": "Une seule des deux parties du document a été lue.",
     "truncated": "Le nom ou le prénom remplit toute la place prévue et peut être coupé. "
     "Un agent le compare.",
     "not_read": "Le nom et les prénoms n’ont pas été lus. Un agent regarde le document.",
@@ -55,6 +63,16 @@ FAILED_LABELS = {
     "expiry_date": "date de fin de validité",
     "optional": "données facultatives",
     "overall": "ensemble",
+}
+
+#: Fields that stand on both parts of a document.
+FIELD_LABELS = {
+    "birth_name": "nom",
+    "given_names": "prénoms",
+    "birth_date": "date de naissance",
+    "expiry_date": "date de fin de validité",
+    "document_number": "numéro",
+    "sex": "sexe",
 }
 
 

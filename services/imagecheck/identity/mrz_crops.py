@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from services.imagecheck.engines.raster import Pixels
+from services.imagecheck.engines.scaling import scaled
 from services.imagecheck.identity.mrz_locate import Block, PrintedLine
-from services.imagecheck.identity.scaling import scaled
 from shared.domain.findings import Box
 
 Move = npt.NDArray[np.float64]

@@ -1,14 +1,14 @@
 """Where long lines of even print lie on a page, at any angle: candidates for an MRZ."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from services.imagecheck.engines.raster import Pixels
-from services.imagecheck.identity.scaling import scaled
+from services.imagecheck.engines.scaling import scaled
 
 #: Long side at which lines are looked for: an A4 scan then shows capitals of 10 px.
 WORKING_SIDE = 1200
@@ -72,7 +72,7 @@ def find_blocks(grey: Pixels) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for capital in CAPITALS:
         lines = _lines(working, capital, upright=True) + _lines(working, capital, upright=False)
-        blocks.extend(_blocks(lines))
+        blocks.extend(gather_blocks(lines))
     blocks.sort(key=_size, reverse=True)
     kept: list[Block] = []
     for block in blocks:
@@ -125,19 +125,26 @@ def _line(contour: npt.NDArray[np.int32], capital: int) -> PrintedLine | None:
     return PrintedLine(x=x, y=y, angle=angle, length=width, height=height)
 
 
-def _blocks(lines: list[PrintedLine]) -> list[Block]:
-    """Gather each line with its neighbours above and below; top line first."""
+def gather_blocks(lines: list[PrintedLine]) -> list[Block]:
+    """Each line with its neighbours above and below, top line first; longest blocks first."""
     left = sorted(lines, key=lambda line: line.length, reverse=True)
     blocks = []
     while left:
         block = [left.pop(0)]
         for line in list(left):
             if len(block) < MAX_LINES and any(_neighbours(member, line) for member in block):
-                block.append(line)
+                block.append(_facing(line, block[0]))
                 left.remove(line)
         first = block[0]
         blocks.append(tuple(sorted(block, key=lambda line: first.offset_of(line)[1])))
     return blocks
+
+
+def _facing(line: PrintedLine, first: PrintedLine) -> PrintedLine:
+    """The line read in the direction of the first: near the vertical, up and down look alike."""
+    opposed = abs(line.angle - first.angle) > 90
+    turned = line.angle + (180 if first.angle > line.angle else -180)
+    return replace(line, angle=turned) if opposed else line
 
 
 def _neighbours(line: PrintedLine, other: PrintedLine) -> bool:

@@ -70,10 +70,19 @@ def judge_span(span: CardSpan, today: dt.date) -> Verdict:
     return Verdict.FAIL
 
 
-def judge_old_card(number: str | None, born: dt.date | None, today: dt.date) -> Verdict:
-    """The verdict that holds for every possible day of issue; warn where they differ."""
+def judge_old_card(
+    number: str | None, born: dt.date | None, issued: dt.date | None, today: dt.date
+) -> Verdict:
+    """The verdict of the printed day of issue; without it, what holds for every possible one.
+
+    Warn where possible days differ, or where the printed day is not of the number's month.
+    """
     days = issue_days(number or "", today)
     if days is None or born is None:
         return Verdict.NOT_EVALUATED
+    if issued is not None:
+        if not days[0] <= issued <= days[1]:
+            return Verdict.WARN
+        days = (issued, issued)
     verdicts = {judge_span(card_span(day, born), today) for day in days}
     return verdicts.pop() if len(verdicts) == 1 else Verdict.WARN

@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 
 from services.imagecheck.engines.raster import Pixels
+from services.imagecheck.engines.scaling import scaled
 from services.imagecheck.identity.measured import ScanQuality
-from services.imagecheck.identity.scaling import scaled
 
 #: Sharpness is taken at this long side at most, so that it means the same for every camera.
 MEASURED_SIDE = 1200

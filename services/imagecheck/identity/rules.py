@@ -1,26 +1,25 @@
 """What is said of an identity proof: facts in, findings out, all of them (RULEBOOK 4, 9)."""
 
 import datetime as dt
+from dataclasses import replace
 
 from services.imagecheck.identity.expiry import VISAS, judge_validity
-from services.imagecheck.identity.measured import IdentityFacts
+from services.imagecheck.identity.measured import MIN_PRINT_CONTRAST, IdentityFacts
 from services.imagecheck.identity.messages import (
     ABOUT_DOCUMENT,
     ABOUT_SCAN,
     FAILED_LABELS,
+    FIELD_LABELS,
     FORMAT_LABELS,
     expiry_message,
 )
 from shared.domain.findings import Finding, Verdict
 
 #: Version of these rules; the law moves, so that every finding names it.
-RULE_SET = "identity-2026.11"
+RULE_SET = "identity-2026.12"
 
 #: [D] Rendered cards 300 px wide were still read; where a zone was not read, less than this is why.
 MIN_LONG_SIDE = 400
-
-#: [D] Spread of grey under which a page is blank; print on paper has more than 100.
-MIN_CONTRAST = 40.0
 
 #: [D] Rendered cards and passports of increasing blur: all read at 0.09, none at 0.056.
 MIN_SHARPNESS = 0.08
@@ -39,6 +38,7 @@ def judge_identity(facts: IdentityFacts, today: dt.date) -> tuple[Finding, ...]:
         _mrz_found(facts),
         _check_digits(facts),
         _reading(facts),
+        _visual_zone(facts),
         _document(facts),
         _expiry(facts, today),
     )
@@ -55,10 +55,10 @@ def _finding(facts: IdentityFacts, criterion: str, verdict: Verdict, message: st
 
 
 def _legibility(facts: IdentityFacts) -> Finding:
-    """A zone that was read proves that the scan can be read."""
+    """Whatever was read proves that the scan can be read."""
     quality, kind = facts.quality, "legible"
-    if facts.reading.mrz is None:
-        if quality.contrast < MIN_CONTRAST:
+    if facts.reading.mrz is None and not facts.reading.sources:
+        if quality.contrast < MIN_PRINT_CONTRAST:
             kind = "blank"
         elif quality.long_side < MIN_LONG_SIDE:
             kind = "small"
@@ -66,7 +66,7 @@ def _legibility(facts: IdentityFacts) -> Finding:
             kind = "blurred"
     measures: dict[str, tuple[float | None, str | None, str | None]] = {
         "legible": (None, None, None),
-        "blank": (round(quality.contrast), None, f"au moins {MIN_CONTRAST:.0f}"),
+        "blank": (round(quality.contrast), None, f"au moins {MIN_PRINT_CONTRAST:.0f}"),
         "small": (quality.long_side, "px", f"au moins {MIN_LONG_SIDE} px"),
         "blurred": (round(quality.sharpness, 2), None, f"au moins {MIN_SHARPNESS}"),
     }
@@ -120,7 +120,10 @@ def _reading(facts: IdentityFacts) -> Finding:
     """Names count as read only when a second reading agrees."""
     mrz = facts.reading.mrz
     if mrz is None:
-        return _finding(facts, "reading", Verdict.NOT_EVALUATED, ABOUT_DOCUMENT["not_read"])
+        kind = "printed" if facts.reading.birth_name else "not_read"
+        return _finding(facts, "reading", Verdict.NOT_EVALUATED, ABOUT_DOCUMENT[kind])
+    if facts.reading.names_doubtful:
+        return _finding(facts, "reading", Verdict.WARN, ABOUT_DOCUMENT["doubtful"])
     if facts.names_incomplete:
         return _finding(facts, "reading", Verdict.WARN, ABOUT_DOCUMENT["truncated"])
     if facts.repaired or not mrz.verified:
@@ -128,14 +131,26 @@ def _reading(facts: IdentityFacts) -> Finding:
     return _finding(facts, "reading", Verdict.PASS, ABOUT_DOCUMENT["twice"])
 
 
+def _visual_zone(facts: IdentityFacts) -> Finding:
+    """The same person on both parts of the document; without one of them it weighs nothing."""
+    if facts.differing:
+        fields = sorted(FIELD_LABELS[name] for name in facts.differing)
+        message, verdict = ABOUT_DOCUMENT["zones_differ"], Verdict.WARN
+        return replace(_finding(facts, "visual_zone", verdict, message), value=", ".join(fields))
+    if facts.agreed:
+        return _finding(facts, "visual_zone", Verdict.PASS, ABOUT_DOCUMENT["zones_agree"])
+    message = ABOUT_DOCUMENT["one_zone"]
+    return replace(_finding(facts, "visual_zone", Verdict.NOT_EVALUATED, message), advisory=True)
+
+
 def _document(facts: IdentityFacts) -> Finding:
-    mrz = facts.reading.mrz
-    if mrz is None:
+    mrz, kind = facts.reading.mrz, facts.reading.kind
+    if mrz is None and kind is None:
         return _finding(facts, "document_kind", Verdict.NOT_EVALUATED, ABOUT_DOCUMENT["unknown"])
     words = {*(facts.reading.birth_name or "").split(), *facts.reading.given_names}
     if facts.state in SAMPLE_STATES or words & SAMPLE_NAMES:
         return _finding(facts, "document_kind", Verdict.WARN, ABOUT_DOCUMENT["sample"])
-    if mrz.format in VISAS:
+    if mrz is not None and mrz.format in VISAS:
         return _finding(facts, "document_kind", Verdict.WARN, ABOUT_DOCUMENT["visa"])
     return _finding(facts, "document_kind", Verdict.PASS, ABOUT_DOCUMENT["kind"])
 

@@ -21,12 +21,16 @@ class Band(Generic[Facts]):
     """
 
     criterion: str
+    #: Name of the row in a table of limits, where the numbers stand apart from the sentences.
+    name: str = ""
     measure: Callable[[Facts], float | None]
     #: Sentences: what passes, what a person should look at, what is too low, what is too high.
     good: str
     doubt: str = ""
     low: str = ""
     high: str = ""
+    #: Sentence for a measure that could not be taken, where it is not the piece's usual one.
+    missing: str = ""
     expected: str
     unit: str | None = None
     pass_from: float = float("-inf")
@@ -52,7 +56,7 @@ def gravest(findings: Iterable[Finding]) -> Finding:
 
 def _judge(band: Band[Facts], facts: Facts, missing: str) -> Finding:
     value = band.measure(facts)
-    verdict, message = _answer(band, value, missing)
+    verdict, message = _answer(band, value, band.missing or missing)
     return Finding(
         criterion=band.criterion,
         verdict=verdict,

@@ -1,94 +1,78 @@
-"""Sharpness, exposure and colour of the face itself."""
+"""Exposure, evenness and colour of the face itself."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from services.imagecheck.engines.faces import Face
 from services.imagecheck.engines.raster import Pixels
+from services.imagecheck.engines.scaling import halved_towards
+from services.imagecheck.photo.sharpness import Floats, inside_of
 
-#: Pixels between the eyes at which sharpness is compared, about what a compliant head has on 531
-#: rows: a larger file gains nothing by its size, and every threshold was measured at this one.
-COMPARED_EYE_DISTANCE = 90.0
-#: Widths (pixels, at that size) of the blurs that part fine from medium detail. Nothing finer is
-#: used: there, noise and JPEG blocks would pass for detail.
-BLURS = (1.0, 2.0, 4.0)
 #: From there a pixel is burnt. ISO/IEC 29794-5 as OFIQ 1.0.3 counts it: 247 to 255.
 BURNT = 247
-#: Side to which the face is brought for its tones, pixels: enough for a histogram.
-TONE_SIDE = 128
+#: The face is halved for its tones as long as it keeps that many pixels a side: enough for a
+#: histogram.
+TONE_SIDE = 96
+#: Points of the mesh in the middle of each cheek, and below each eye where a lens would be.
+CHEEKS = ((50, 205), (280, 425))
+UNDER_EYES = ((230,), (450,))
+#: Half side of the square looked at around such a point, share of the distance of the eyes.
+PATCH = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
     """Measures of the face's pixels; the meaning of each is told in PhotoFacts."""
 
-    sharpness: float
     burnt_share: float
     luminance: float
     highlight: float
     entropy: float
     colour_spread: float
+    cheek_gap: float
+    skin_lightness: float
+    skin_a: float
+    skin_b: float
+    lens_ratio: float
 
 
-def measure_light(pixels: Pixels, face: Face, eye_distance: float) -> Light | None:
-    """Measures inside the face's outline; None when the face lies outside the picture."""
-    top, left = max(int(face.top), 0), max(int(face.left), 0)
-    cut = pixels[top : int(face.top + face.height), left : int(face.left + face.width)]
-    if min(cut.shape[:2]) < 8:
-        return None
-    outline = face.mesh[:, :2] - np.array([left, top], dtype=np.float32)
-    tones = _tones(cut, outline).astype(np.float32)
+def measure_light(cut: Pixels, outline: Floats, eye_distance: float) -> Light:
+    """Measures inside the face's outline, on the picture cut around the face."""
+    small = halved_towards(cut, TONE_SIDE)
+    scale = small.shape[0] / cut.shape[0]
+    points = outline * np.float32(scale)
+    tones = small[inside_of(points, small.shape[:2])].astype(np.float32)
     grey = tones @ np.array([0.114, 0.587, 0.299], dtype=np.float32)  # ITU-R BT.601
-    shares = np.bincount(grey.astype(np.uint8), minlength=256) / len(grey)
+    shares = np.bincount(grey.astype(np.uint8), minlength=256) / max(len(grey), 1)
     present = shares[shares > 0]
+    patch = max(1, round(PATCH * eye_distance * scale))
+    left, right = (_skin(small, points[list(cheek)], patch) for cheek in CHEEKS)
+    skin = (left + right) / 2
+    under = [_skin(small, points[list(eye)], patch)[0] for eye in UNDER_EYES]
+    lights = sorted((max(float(left[0]), 1.0), max(float(right[0]), 1.0)))
     return Light(
-        sharpness=_sharpness(cut, outline, COMPARED_EYE_DISTANCE / max(eye_distance, 1.0)),
         burnt_share=float(shares[BURNT:].sum()),
         luminance=float(grey.mean()) / 255,
         highlight=float(np.percentile(grey, 95)) / 255,
         entropy=float(-(present * np.log2(present)).sum()),
         colour_spread=float(np.percentile(np.ptp(tones, axis=1), 95)) / 255,
+        cheek_gap=1 - lights[0] / lights[1],
+        skin_lightness=float(skin[0]),
+        skin_a=float(skin[1]),
+        skin_b=float(skin[2]),
+        lens_ratio=float(np.mean(under)) / max(float(skin[0]), 1.0),
     )
 
 
-def _tones(cut: Pixels, outline: np.ndarray) -> Pixels:
-    """The pixels inside the outline, as rows of blue, green, red."""
-    scale = min(1.0, TONE_SIDE / max(cut.shape[:2]))
-    small = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    inside = _filled(outline * scale, small.shape[:2]) > 0
-    return np.asarray(small[inside], dtype=np.uint8)
-
-
-def _filled(outline: np.ndarray, shape: tuple[int, ...]) -> Pixels:
-    inside = np.zeros(shape, dtype=np.uint8)
-    cv2.fillConvexPoly(inside, cv2.convexHull(np.rint(outline).astype(np.int32)), 255)
-    return inside
-
-
-def _sharpness(cut: Pixels, outline: np.ndarray, scale: float) -> float:
-    """Fine detail over medium detail, in the direction that shows less of it.
-
-    Dim light lowers both alike, blur only the first; a moving hand blurs one direction only.
-    """
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    grey = cv2.cvtColor(cut, cv2.COLOR_BGR2GRAY)
-    sized = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=method).astype(np.float32)
-    # The rim is left out: hair and ground make edges there that say nothing of the face.
-    inside = cv2.erode(_filled(outline * scale, sized.shape), np.ones((7, 7), np.uint8)) > 0
-    if not inside.any():
-        return 0.0
-    return min(_detail_ratio(sized, inside), _detail_ratio(sized.T.copy(), inside.T))
-
-
-def _detail_ratio(grey: np.ndarray, inside: np.ndarray) -> float:
-    """Fine over medium detail across the picture; below one grey level there is no detail."""
-    still = np.ones((1, 1))
-    soft = [
-        cv2.sepFilter2D(grey, -1, cv2.getGaussianKernel(2 * int(3 * blur) + 1, blur), still)
-        for blur in BLURS
-    ]
-    fine = float(np.sqrt(np.mean(np.square((soft[0] - soft[1])[inside]))))
-    medium = float(np.sqrt(np.mean(np.square((soft[1] - soft[2])[inside]))))
-    return fine / max(medium, 1.0)
+def _skin(small: Pixels, points: Floats, patch: int) -> npt.NDArray[np.float32]:
+    """CIELAB median of the squares around the points; the rim stands in for what lies outside."""
+    height, width = small.shape[:2]
+    seen = []
+    for x, y in np.rint(points).astype(int).tolist():
+        column, row = min(max(x, 0), width - 1), min(max(y, 0), height - 1)
+        square = small[max(row - patch, 0) : row + patch + 1, max(column - patch, 0) :]
+        seen.append(square[:, : 2 * patch + 1].reshape(-1, 3))
+    pixels = np.concatenate(seen)[np.newaxis].astype(np.float32) / 255.0
+    return np.asarray(np.median(cv2.cvtColor(pixels, cv2.COLOR_BGR2LAB)[0], axis=0), np.float32)

@@ -3,33 +3,52 @@
 import dataclasses
 
 from services.imagecheck.photo.bands import judge_bands
-from services.imagecheck.photo.face_bands import FACE_BANDS
-from services.imagecheck.photo.frame_bands import FRAME_BANDS
 from services.imagecheck.photo.measured import PhotoFacts
+from services.imagecheck.photo.rule_sets import rows_of
+from services.imagecheck.photo.thresholds import RULE_SET
 from shared.domain.findings import Box, Evidence, Finding, Verdict
 
-#: Stored with every verdict; changes whenever a threshold or a rule does.
-RULE_SET = "photo-2026.11"
+__all__ = ["CRITERIA", "NOT_LOOKED_AT", "RULE_SET", "judge_photo"]
 
-#: PH1 and PH2: the head is 32 to 36 mm of 45; in pixels 0.70 to 0.80 of the height.
-PHOTO_MILLIMETRES = 45.0
-HEAD_SHARES = (0.70, 0.80)
-#: Both measures of the head may be wrong by that share: what the two differ by on portraits.
-HEAD_DOUBT = 0.05
+#: Every criterion judged, in the order of the findings; stable codes.
+CRITERIA = (
+    "face_count",
+    "orientation",
+    "head_size",
+    "centering",
+    "pose",
+    "eyes_open",
+    "mouth_closed",
+    "expression",
+    "glasses",
+    "background",
+    "shadow",
+    "face_lighting",
+    "exposure",
+    "dynamic_range",
+    "sharpness",
+    "colour",
+    "red_eye",
+    "compression",
+    "moire",
+    "resolution",
+    "aspect_ratio",
+    "photographic",
+)
 
 #: Criteria that concern the picture as a whole; the others are shown on the face.
-WHOLE_PICTURE = frozenset({"aspect_ratio", "resolution", "background"})
+WHOLE_PICTURE = frozenset({"aspect_ratio", "resolution", "background", "shadow", "compression"})
 
-#: What this version does not look at; each is named so that nobody believes it was checked.
+#: What no program sees here; each is named so that nobody believes it was checked.
 NOT_LOOKED_AT: tuple[tuple[str, str], ...] = (
     ("head_covering", "La tête nue n’est pas contrôlée automatiquement : un agent regarde."),
     ("hair_over_eyes", "Les cheveux devant les yeux ne sont pas contrôlés automatiquement."),
+    ("face_mask", "Un masque sur le visage n’est pas contrôlé automatiquement."),
+    ("thick_frames", "Une monture épaisse ou devant les yeux n’est pas contrôlée automatiquement."),
     ("gaze", "La direction du regard n’est pas contrôlée automatiquement."),
-    ("expression", "L’expression neutre n’est pas contrôlée automatiquement."),
-    ("glasses", "Les lunettes et leurs reflets ne sont pas contrôlés automatiquement."),
-    ("shadow", "Les ombres sur le visage ne sont pas contrôlées automatiquement."),
     ("likeness", "La ressemblance n’est pas contrôlée automatiquement : un agent regarde."),
     ("facial_mark", "Un tatouage ou une marque du visage n’est jamais un motif automatique."),
+    ("photo_of_print", "Une photo d’une photo papier n’est pas reconnue automatiquement."),
     ("photo_age", "La date de la photo (moins de 6 mois) n’est pas lisible dans l’image."),
 )
 
@@ -39,17 +58,15 @@ _NO_MEASURE = (
 )
 
 
-def judge_photo(facts: PhotoFacts) -> tuple[Finding, ...]:
+def judge_photo(facts: PhotoFacts, rule_set: str = RULE_SET) -> tuple[Finding, ...]:
     """One finding a criterion, then what no program looks at here, in a fixed order."""
-    findings = (
-        _face_count(facts),
-        _orientation(facts),
-        *judge_bands(FRAME_BANDS, facts, _NO_MEASURE),
-        *judge_bands(FACE_BANDS, facts, _NO_MEASURE),
-        _head_size(facts),
-        *_not_looked_at(),
+    judged = judge_bands(rows_of(rule_set), facts, _NO_MEASURE)
+    found = sorted(
+        (_face_count(facts), _orientation(facts), *judged),
+        key=lambda finding: CRITERIA.index(finding.criterion),
     )
-    return tuple(_signed(finding, _face_evidence(facts)) for finding in findings)
+    place = _face_evidence(facts)
+    return tuple(_signed(finding, place, rule_set) for finding in (*found, *_not_looked_at()))
 
 
 def _face_count(facts: PhotoFacts) -> Finding:
@@ -73,13 +90,18 @@ def _face_count(facts: PhotoFacts) -> Finding:
 
 
 def _orientation(facts: PhotoFacts) -> Finding:
-    """PH7: straight. The other criteria are judged on the picture as it should have been sent."""
+    """PH7: straight. A turned picture is put right, and judged as it should have been sent."""
     verdict, message = Verdict.PASS, "La photo est dans le bon sens."
     if facts.face_count == 0:
         verdict, message = Verdict.NOT_EVALUATED, _NO_MEASURE
     elif facts.quarter_turns:
-        verdict = Verdict.FAIL
-        message = "La photo n’est pas dans le bon sens. Tournez-la, puis renvoyez-la."
+        verdict = Verdict.WARN
+        message = (
+            "La photo n’était pas dans le bon sens : elle a été redressée avant le contrôle. "
+            "Vérifiez que le visage est bien le vôtre, tête en haut."
+        )
+    elif facts.turned_by_exif:
+        message = "La photo a été redressée, comme son fichier le demande."
     return Finding(
         criterion="orientation",
         verdict=verdict,
@@ -87,37 +109,6 @@ def _orientation(facts: PhotoFacts) -> Finding:
         value=90.0 * facts.quarter_turns if facts.face_count else None,
         unit="°",
         expected="tête en haut",
-    )
-
-
-def _head_size(facts: PhotoFacts) -> Finding:
-    """Pass when either measure of the head fits, fail when both are clearly out."""
-    measures = [share for share in (facts.head_seen, facts.head_deduced) if share is not None]
-    if not measures:
-        return _head_finding(Verdict.NOT_EVALUATED, _NO_MEASURE, None)
-    least, most = HEAD_SHARES
-    closest = min(max((least + most) / 2, min(measures)), max(measures))
-    if least <= closest <= most:
-        return _head_finding(Verdict.PASS, "La tête a la bonne taille.", closest)
-    if least - HEAD_DOUBT <= closest <= most + HEAD_DOUBT:
-        text = "La taille de la tête est à la limite : elle sera vérifiée."
-        return _head_finding(Verdict.WARN, text, closest)
-    text = "La tête est trop petite. Recadrez la photo plus près du visage."
-    if closest > most:
-        text = "La tête est trop grande. Recadrez la photo moins près du visage."
-    return _head_finding(
-        Verdict.FAIL, f"{text} Du menton au sommet du crâne : 32 à 36 mm.", closest
-    )
-
-
-def _head_finding(verdict: Verdict, message: str, share: float | None) -> Finding:
-    return Finding(
-        criterion="head_size",
-        verdict=verdict,
-        message=message,
-        value=None if share is None else round(share * PHOTO_MILLIMETRES, 1),
-        unit="mm",
-        expected="32 à 36 mm, du menton au sommet du crâne",
     )
 
 
@@ -145,7 +136,7 @@ def _face_evidence(facts: PhotoFacts) -> Evidence | None:
     return Evidence(box=Box(left=left, top=top, width=right - left, height=bottom - top))
 
 
-def _signed(finding: Finding, face: Evidence | None) -> Finding:
+def _signed(finding: Finding, face: Evidence | None, rule_set: str) -> Finding:
     """Add the rules' version and, where a face criterion was measured, the place."""
     shown = finding.criterion not in WHOLE_PICTURE and finding.value is not None
-    return dataclasses.replace(finding, rule_set=RULE_SET, evidence=face if shown else None)
+    return dataclasses.replace(finding, rule_set=rule_set, evidence=face if shown else None)

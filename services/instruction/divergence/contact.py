@@ -1,53 +1,55 @@
-"""Judges what is not civil status: the e-mail address and the name on the address proof."""
+"""Judges what is not civil status: the e-mail address, and name and address on the proof."""
 
-from services.instruction.divergence.emails import compare_emails
+from dataclasses import dataclass
+
+from services.instruction.divergence.emails import (
+    compare_emails,
+    is_refused,
+    is_shared_box,
+    same_email,
+)
 from services.instruction.divergence.holder import compare_holder
-from services.instruction.divergence.match import Cause, Match, State, doubtful
+from services.instruction.divergence.match import SAME, Cause, Match, State, different, doubtful
+from services.instruction.divergence.places import compare_places
 from services.instruction.divergence.sources import DivergenceFacts
 from shared.domain.civil_identity import CivilIdentity
-
-EMAIL_SENTENCES: dict[Cause, str] = {
-    Cause.SHARED_EMAIL: "Le candidat et son représentant légal donnent la même adresse "
-    "électronique. À faire : donner dans la demande une adresse qui n’est qu’au candidat.",
-    Cause.OTHER_PERSONS_ACCOUNT: "L’adresse électronique de la demande n’est pas celle du compte. "
-    "À faire : donner dans la demande l’adresse du compte du candidat.",
-    Cause.REFUSED_EMAIL_DOMAIN: "L’adresse électronique semble être celle d’une entreprise ou d’un "
-    "centre de formation. À faire : donner dans la demande une adresse qui n’est qu’au candidat.",
-}
-
-EMAIL_AGREES = "L’adresse électronique est propre au candidat."
-EMAIL_MISSING = (
-    "La demande ne donne pas d’adresse électronique. À faire : écrire celle du candidat."
-)
-
-HOLDER_SENTENCES: dict[State, str] = {
-    State.SAME: "Le justificatif de domicile est au nom attendu.",
-    State.NOT_SUPPLIED: "Le nom écrit sur le justificatif de domicile n’a pas pu être lu. "
-    "Un agent le regarde.",
-    State.DOUBTFUL: "Le nom écrit sur le justificatif de domicile n’est pas tout à fait le nom "
-    "attendu. Un agent compare.",
-    State.DIFFERENT: "Le justificatif de domicile semble être à un autre nom. Un agent regarde. "
-    "Il pourra demander un justificatif au nom attendu, ou une attestation d’hébergement.",
-}
-HOSTED_SENTENCE = (
-    "Le candidat est hébergé : un agent compare le justificatif de domicile avec l’attestation."
-)
+from shared.domain.findings import Verdict
 
 
-def judge_email(facts: DivergenceFacts) -> Match:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailAnswer:
+    """What account and request say of the address, and whether it is fit at all.
+
+    The two are apart: sources that agree on an address may agree on one that is refused.
+    """
+
+    state: State
+    verdict: Verdict
+    cause: Cause | None = None
+
+
+def judge_email(facts: DivergenceFacts) -> EmailAnswer:
     """The declared address beside the account's and the representative's."""
-    email = facts.declared.email
+    email = (facts.declared.email or "").strip()
     if not email:
-        return Match(state=State.NOT_SUPPLIED, cause=Cause.DECLARED_FIELD_EMPTY)
-    representative = facts.representative.email if facts.representative else None
-    return compare_emails(email, facts.account.email, representative)
-
-
-def email_message(match: Match) -> str:
-    """What is wrong with the address and what to do."""
-    if match.state is State.NOT_SUPPLIED:
-        return EMAIL_MISSING
-    return EMAIL_SENTENCES[match.cause] if match.cause else EMAIL_AGREES
+        return EmailAnswer(
+            state=State.NOT_SUPPLIED,
+            verdict=Verdict.NOT_EVALUATED,
+            cause=Cause.DECLARED_FIELD_EMPTY if facts.account.email else None,
+        )
+    match, representative = compare_emails(email, facts.account.email), facts.representative
+    cause, verdict = match.cause, Verdict.PASS
+    if representative and representative.email and same_email(email, representative.email):
+        cause, verdict = Cause.SHARED_EMAIL, Verdict.FAIL
+    elif is_refused(email):
+        cause, verdict = Cause.REFUSED_EMAIL_DOMAIN, Verdict.FAIL
+    elif match.state is State.DIFFERENT:
+        verdict = Verdict.FAIL
+    elif is_shared_box(email):
+        cause, verdict = Cause.REFUSED_EMAIL_DOMAIN, Verdict.WARN
+    elif match.state is State.NOT_SUPPLIED and facts.account_known:
+        cause, verdict = Cause.ACCOUNT_FIELD_EMPTY, Verdict.WARN
+    return EmailAnswer(state=match.state, verdict=verdict, cause=cause)
 
 
 def expected_holder(facts: DivergenceFacts) -> CivilIdentity:
@@ -57,14 +59,28 @@ def expected_holder(facts: DivergenceFacts) -> CivilIdentity:
 
 def judge_holder(facts: DivergenceFacts) -> Match:
     """The name on the address proof beside the person whose home it should prove."""
-    if not facts.address_holder:
+    if not facts.holders:
         return Match(state=State.NOT_SUPPLIED)
-    match = compare_holder(facts.address_holder, expected_holder(facts))
+    person = expected_holder(facts)
+    match = min(
+        (compare_holder(holder, person) for holder in facts.holders), key=lambda one: one.gravity
+    )
     if match.state is not State.SAME and facts.hosted and facts.representative is None:
         return doubtful(Cause.HOSTED)
     return match
 
 
-def holder_message(match: Match) -> str:
-    """What stands on the address proof and who looks at it."""
-    return HOSTED_SENTENCE if match.cause is Cause.HOSTED else HOLDER_SENTENCES[match.state]
+def judge_address(facts: DivergenceFacts) -> Match:
+    """The declared address beside the one that the proof is sent to: postcode and town.
+
+    A street is written in too many ways to conclude anything from it. [D]
+    """
+    typed, read = facts.declared_address, facts.proof_address
+    if typed is None or read is None:
+        return Match(state=State.NOT_SUPPLIED)
+    towns = compare_places(typed.town, read.town)
+    if typed.postcode.strip() == read.postcode.strip():
+        return SAME if towns.state is not State.DIFFERENT else doubtful(Cause.READING_DOUBT)
+    if towns.state is State.SAME:
+        return doubtful(Cause.READING_DOUBT)  # one town has several postcodes, CEDEX among them
+    return different()

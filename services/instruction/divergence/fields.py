@@ -1,36 +1,22 @@
 """Compares one field of the declared identity with account and document, and says who is wrong."""
 
-import enum
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from services.instruction.divergence.birth_names import compare_birth_names, compare_with_mrz_name
-from services.instruction.divergence.dates import compare_dates
-from services.instruction.divergence.given_names import (
-    compare_given_names,
-    compare_with_mrz_given_names,
+from services.instruction.divergence.comparing import (
+    EXPLAINING,
+    REQUIRED,
+    Field,
+    match_read,
+    match_typed,
+    stated,
 )
-from services.instruction.divergence.match import Cause, Match, State, doubtful
-from services.instruction.divergence.sources import DivergenceFacts, DocumentFacts
-from shared.domain.civil_identity import CivilIdentity
+from services.instruction.divergence.match import Cause, Match, State
+from services.instruction.divergence.readings import Said, weigh
+from services.instruction.divergence.sources import DivergenceFacts, DocumentFacts, Source, Trust
 
+__all__ = ["Field", "FieldAnswer", "Source", "answer", "stated"]
 
-class Field(enum.StrEnum):
-    """The fields of an identity that are compared, by their name in CivilIdentity."""
-
-    BIRTH_NAME = "birth_name"
-    GIVEN_NAMES = "given_names"
-    BIRTH_DATE = "birth_date"
-
-
-class Source(enum.StrEnum):
-    """Who says it."""
-
-    #: The request as typed.
-    DECLARED = "declared"
-    #: The portal account behind the candidate's e-mail.
-    ACCOUNT = "account"
-    #: The identity proof.
-    DOCUMENT = "document"
+_SAME, _DIFFERENT = State.SAME, State.DIFFERENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,103 +26,126 @@ class FieldAnswer:
     field: Field
     state: State
     cause: Cause | None = None
-    #: The one source that the two others contradict.
+    #: The source that the others contradict, where that is sure.
     wrong: Source | None = None
+    #: What else explains an agreement: both may be cut short, by the zone and by a person.
+    notes: tuple[Cause, ...] = ()
     account: Match | None = None
     document: Match | None = None
+    #: How well what the document says is confirmed; None where it says nothing.
+    trust: Trust | None = None
 
 
 def answer(field: Field, facts: DivergenceFacts) -> FieldAnswer:
     """Compare every pair of sources on one field."""
     if not stated(facts.declared, field):
-        state, cause = State.NOT_SUPPLIED, Cause.DECLARED_FIELD_EMPTY
-        return FieldAnswer(field=field, state=state, cause=cause)
-    account = _match(field, facts.declared, facts.account)
-    document, cross = None, None
-    if facts.document is not None:
-        cross = _match_document(field, facts.account, facts.document)
-        document = _match_document(field, facts.declared, facts.document)
-        document = document and _weigh(field, document, cross, facts.document)
-    worst = _worst(account, document)
+        return _undeclared(field, facts)
+    account = match_typed(field, facts.declared, facts.account)
+    said = _said(field, facts)
+    document = weigh(said, typed_agree=account is not None and account.state is State.SAME)
+    crosses = [one.account for one in said if one.account is not None]
+    cross = next((match for match in crosses if match.state is State.SAME), None)
+    worst, trust = _worst(field, facts, account, document), _trust(said)
     return FieldAnswer(
         field=field,
         state=worst.state,
         cause=worst.cause,
-        wrong=_wrong_source(account, document, cross),
+        wrong=_wrong_source((account, document, cross), trust),
+        notes=_notes(account, document) if worst.state is State.SAME else (),
         account=account,
         document=document,
+        trust=trust,
     )
 
 
-def stated(identity: CivilIdentity, field: Field) -> str:
-    """The field as the source writes it; empty when the source does not say."""
-    if field is Field.GIVEN_NAMES:
-        return ", ".join(identity.given_names).strip()
-    value = identity.birth_name if field is Field.BIRTH_NAME else identity.birth_date
-    return (value or "").strip()
+def _undeclared(field: Field, facts: DivergenceFacts) -> FieldAnswer:
+    """The request is silent: a fault where it must speak, no divergence in any case."""
+    others = (facts.account, *(document.identity for document in facts.documents))
+    told = any(stated(identity, field) for identity in others)
+    cause = Cause.DECLARED_FIELD_EMPTY if field in REQUIRED and told else None
+    return FieldAnswer(field=field, state=State.NOT_SUPPLIED, cause=cause)
 
 
-def _match(field: Field, left: CivilIdentity, right: CivilIdentity) -> Match | None:
-    """Compare two typed identities; None when one of them does not say."""
-    if field is Field.GIVEN_NAMES:
-        match = compare_given_names(left.given_names, right.given_names)
-    elif field is Field.BIRTH_NAME:
-        match = compare_birth_names(left.birth_name or "", right.birth_name or "")
-    else:
-        match = compare_dates(left.birth_date or "", right.birth_date or "")
-    return None if match.state is State.NOT_SUPPLIED else match
+def _said(field: Field, facts: DivergenceFacts) -> tuple[Said, ...]:
+    """What each part of the document says, beside request and account."""
+    found = []
+    for document in facts.documents:
+        declared = match_read(field, facts.declared, document)
+        if declared is None or _is_noise(field, declared, document):
+            continue
+        found.append(
+            Said(
+                document=document,
+                typed=stated(facts.declared, field),
+                read=stated(document.identity, field),
+                declared=declared,
+                account=match_read(field, facts.account, document),
+                trust=_trust_of(field, document),
+                is_date=field is Field.BIRTH_DATE,
+            )
+        )
+    return tuple(found)
 
 
-def _match_document(field: Field, typed: CivilIdentity, document: DocumentFacts) -> Match | None:
-    """Compare a typed identity with the document; None when one of them does not say."""
-    if document.layout is None or field is Field.BIRTH_DATE:
-        return _match(field, typed, document.identity)
-    read, cut = document.identity, field in document.cut
-    if field is Field.GIVEN_NAMES:
-        match = compare_with_mrz_given_names(typed.given_names, read.given_names, cut=cut)
-    else:
-        match = compare_with_mrz_name(typed.birth_name or "", read.birth_name or "", cut=cut)
-    return None if match.state is State.NOT_SUPPLIED else match
+def _is_noise(field: Field, match: Match, document: DocumentFacts) -> bool:
+    """What print says of a field that nobody must give, misread as easily as not, says nothing."""
+    unlike, doubted = match.state is not State.SAME, _trust_of(field, document) is Trust.DOUBTED
+    return unlike and doubted and field not in REQUIRED
 
 
-def _weigh(field: Field, match: Match, cross: Match | None, document: DocumentFacts) -> Match:
-    """A difference counts only as far as the reading can be trusted.
-
-    Names are outside the check digits (findings/ocr.md), and a machine-readable zone writes
-    two digits of the year. An account that says the same as the document confirms the reading.
-    """
-    confirmed = cross is not None and cross.state is State.SAME
-    if match.state is not State.DIFFERENT or confirmed:
-        return match
-    if match.cause is Cause.CENTURY and document.layout is not None:
-        return doubtful(Cause.CENTURY)
-    is_date = field is Field.BIRTH_DATE
-    trusted = document.date_trusted if is_date else document.names_trusted
-    return match if trusted else replace(match, state=State.DOUBTFUL, cause=Cause.READING_DOUBT)
+def _trust_of(field: Field, document: DocumentFacts) -> Trust:
+    return document.date if field in (Field.BIRTH_DATE, Field.SEX) else document.names
 
 
-def _worst(account: Match | None, document: Match | None) -> Match:
+def _trust(said: tuple[Said, ...]) -> Trust | None:
+    """The best of the parts; two that agree confirm one another."""
+    if not said:
+        return None
+    agreeing = len(said) > 1 and len({one.declared.state for one in said}) == 1
+    trusts = {one.trust for one in said}
+    if Trust.CONFIRMED in trusts or (agreeing and Trust.DOUBTED not in trusts):
+        return Trust.CONFIRMED
+    return Trust.READ if Trust.READ in trusts else Trust.DOUBTED
+
+
+def _worst(
+    field: Field, facts: DivergenceFacts, account: Match | None, document: Match | None
+) -> Match:
+    """The gravest answer; of equally grave ones that which explains itself."""
+    matches = [match for match in (document, account) if match is not None]
+    if account is None and field not in EXPLAINING:
+        cause = Cause.ACCOUNT_FIELD_EMPTY if facts.account_known else Cause.ACCOUNT_UNKNOWN
+        matches.append(Match(state=State.NOT_SUPPLIED, cause=cause))
+    if document is None and facts.document_expected and field in REQUIRED:
+        matches.append(Match(state=State.NOT_SUPPLIED))
     silent = Match(state=State.NOT_SUPPLIED)
-    if account is None:
-        silent = Match(state=State.NOT_SUPPLIED, cause=Cause.ACCOUNT_FIELD_EMPTY)
-    matches = (document or silent, account or silent)
-    # equally grave answers: the one that explains itself
-    return max(matches, key=lambda match: (match.gravity, _explains(match)))
+    return max(matches, key=lambda match: (match.gravity, _explains(match)), default=silent)
 
 
 def _explains(match: Match) -> int:
     return (None, Cause.UNEXPLAINED).count(match.cause) == 0
 
 
+def _notes(account: Match | None, document: Match | None) -> tuple[Cause, ...]:
+    matches = (account, document)
+    return tuple(dict.fromkeys(match.cause for match in matches if match and match.cause))
+
+
 def _wrong_source(
-    account: Match | None, document: Match | None, cross: Match | None
+    matches: tuple[Match | None, Match | None, Match | None], trust: Trust | None
 ) -> Source | None:
-    """Two sources against one; without three that speak nobody is wrong yet."""
-    states = tuple(match.state if match else None for match in (account, document, cross))
-    if states == (State.DIFFERENT, State.DIFFERENT, State.SAME):
-        return Source.DECLARED
-    if states[:2] == (State.DIFFERENT, State.SAME):
-        return Source.ACCOUNT
-    if states[:2] == (State.SAME, State.DIFFERENT):
-        return Source.DOCUMENT
-    return None
+    """Who is wrong by the request against the account, against the document, and by those two.
+
+    Nobody is told to be wrong on the word of an unconfirmed reading.
+    """
+    account, document, cross = (match.state if match else None for match in matches)
+    if trust is Trust.DOUBTED:
+        return Source.DOCUMENT if (account, document) == (_SAME, _DIFFERENT) else None
+    wrong = {
+        (_DIFFERENT, _DIFFERENT): Source.DECLARED if cross is _SAME else None,
+        (_DIFFERENT, _SAME): Source.ACCOUNT,
+        (_SAME, _DIFFERENT): Source.TYPED if trust is Trust.CONFIRMED else Source.DOCUMENT,
+        (_DIFFERENT, None): Source.TYPED,
+        (None, _DIFFERENT): Source.DECLARED,
+    }
+    return wrong.get((account, document))

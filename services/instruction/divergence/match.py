@@ -20,6 +20,8 @@ class Cause(enum.StrEnum):
 
     #: The portal never asked for the field, so the account holds nothing.
     ACCOUNT_FIELD_EMPTY = "account_field_empty"
+    #: Nothing at all is known of the account: there is none to complete.
+    ACCOUNT_UNKNOWN = "account_unknown"
     #: The request itself leaves the field out.
     DECLARED_FIELD_EMPTY = "declared_field_empty"
     #: One letter or digit more, less, changed, or two neighbours swapped.
@@ -35,6 +37,8 @@ class Cause(enum.StrEnum):
     USAGE_FOR_BIRTH_NAME = "usage_for_birth_name"
     #: De, du, le, van… present in one source only.
     PARTICLE_MISSING = "particle_missing"
+    #: Ä, Ö, Ü or Å spelled out in one source and bare in the other, both typed.
+    SPELLING_VARIANT = "spelling_variant"
     #: Every source has the first given name; one lacks others.
     LATER_GIVEN_NAME_MISSING = "later_given_name_missing"
     #: The first given name agrees, a later one does not.
@@ -67,6 +71,9 @@ SLIPS = frozenset(
         Cause.NAMES_SWAPPED,
     }
 )
+
+#: What whoever typed it mends, once it is known which source is wrong.
+MISTYPED = SLIPS | {Cause.USAGE_FOR_BIRTH_NAME}
 
 #: From the state that settles least to the one that settles most.
 _GRAVITY = (State.SAME, State.NOT_SUPPLIED, State.DOUBTFUL, State.DIFFERENT)

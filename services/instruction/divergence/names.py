@@ -1,16 +1,32 @@
 """Names made comparable: what spelling, typography and machine-readable zones do is undone."""
 
+import itertools
+import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-#: RULEBOOK N3: letters that do not decompose. Without the first line "Cœur" becomes CUR.
-EXPANSIONS = str.maketrans(
-    {"Œ": "OE", "Æ": "AE", "ẞ": "SS", "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH"}
-)
+from shared.domain.civil_identity import fold
 
-#: RULEBOOK N8: what a machine-readable zone writes where N3 would only drop the mark.
-MRZ_EXPANSIONS = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "Å": "AA", "Ø": "OE"})
+#: RULEBOOK N8: what a machine-readable zone writes where N3 would only drop the mark. Doc 9303-3
+#: leaves Ä, Ö, Ü and Ñ two or three spellings.
+MRZ_VARIANTS: dict[str, tuple[str, ...]] = {
+    "Ä": ("AE",),
+    "Ö": ("OE",),
+    "Ü": ("UE", "UXX"),
+    "Å": ("AA",),
+    "Ø": ("OE",),
+    "Ñ": ("NXX",),
+}
+MRZ_EXPANSIONS = str.maketrans({letter: spelled[0] for letter, spelled in MRZ_VARIANTS.items()})
+RARE_EXPANSIONS = str.maketrans({letter: spelled[-1] for letter, spelled in MRZ_VARIANTS.items()})
+
+#: Spellings of one name kept at most: five letters with two spellings each. [D]
+MOST_SPELLINGS = 32
+
+#: Names whose comparison is kept ready: each is compared with every other source of its dossier.
+KEPT = 1024
 
 #: RULEBOOK N5, with their plural and foreign neighbours.
 PARTICLES = frozenset(
@@ -20,62 +36,78 @@ PARTICLES = frozenset(
     }
 )
 
-#: A slip in a name of two letters changes half of it: no evidence of a typing error. [D]
+#: Between two names of two letters a slip changes half: no evidence of a typing error. [D]
 SHORTEST_SLIP = 3
 
-VOWELS = frozenset("AEIOUY")
+#: AE, OE, UE that stand for an umlaut: before a consonant, or ÄU. After a vowel, G or Q, and before
+#: a last L, the E is a letter of its own: BAUER, GUERIN, JACQUES, MICHAEL, NOEL. [D]
+_UMLAUT = re.compile(r"(?<![AEIOUY])([AO]|(?<![GQ])U)E(?=[B-DF-HJ-NP-TV-XZ]|(?<=AE)U)(?!L$)")
 
 
-def fold(name: str) -> str:
-    """Capitals without marks, one space for every hyphen, apostrophe or run of spaces."""
-    opened = unicodedata.normalize("NFKD", name).upper().translate(EXPANSIONS)
-    # upper() may compose anew ("ŉ"), so the marks are looked for once more
-    letters = (_plain(char) for char in unicodedata.normalize("NFKD", opened))
-    return " ".join("".join(letters).split())
+@lru_cache(KEPT)
+def fold_as_mrz(name: str, *, rare: bool = False) -> str:
+    """The fold with Ä, Ö, Ü, Å, Ø (and, where rare, Ñ) spelled out as machine-readable zones do."""
+    expansions = RARE_EXPANSIONS if rare else MRZ_EXPANSIONS
+    if not rare:
+        expansions = {key: text for key, text in expansions.items() if key != ord("Ñ")}
+    return fold(unicodedata.normalize("NFC", name).upper().translate(expansions))
 
 
-def _plain(char: str) -> str:
-    """The letter or digit itself, nothing for a mark, a space for what separates."""
-    category = unicodedata.category(char)
-    if category.startswith("M"):
-        return ""
-    # "Lm" holds the apostrophes that count as letters (U+02BC)
-    return char if char.isalnum() and category != "Lm" else " "
+@lru_cache(KEPT)
+def folds(name: str) -> tuple[str, ...]:
+    """The fold and, where they differ from it, the two spellings of machine-readable zones."""
+    spelled = (fold(name), fold_as_mrz(name), fold_as_mrz(name, rare=True))
+    return tuple(dict.fromkeys(spelled))
 
 
-def fold_as_mrz(name: str) -> str:
-    """The fold with Ä, Ö, Ü, Å and Ø spelled out as machine-readable zones do."""
-    return fold(unicodedata.normalize("NFC", name).upper().translate(MRZ_EXPANSIONS))
-
-
+@lru_cache(KEPT)
 def words(name: str) -> tuple[str, ...]:
     """The folded words of a name."""
     return tuple(fold(name).split())
 
 
+@lru_cache(KEPT)
 def spellings(name: str) -> frozenset[str]:
     """Every way to write a name in A-Z without separators; empty for an empty name."""
-    written = (fold(name), fold_as_mrz(name))
-    return frozenset(text.replace(" ", "") for text in written if text)
+    composed = unicodedata.normalize("NFC", name).upper()
+    choices = [_choices(char) for char in composed]
+    mixed = itertools.islice(itertools.product(*choices), MOST_SPELLINGS)
+    written = itertools.chain(map("".join, mixed), (fold(name), fold_as_mrz(name)))
+    return frozenset(joined for text in written if (joined := fold(text).replace(" ", "")))
 
 
+def _choices(char: str) -> tuple[str, ...]:
+    """The ways to write one letter; an accent above Ø does not hide the stroke."""
+    base = unicodedata.normalize("NFD", char)[0]
+    variants = MRZ_VARIANTS.get(char) or (MRZ_VARIANTS.get(base) if base == "Ø" else None)
+    return (char, *variants) if variants else (char,)
+
+
+@lru_cache(KEPT)
 def without_umlaut_e(joined: str) -> str:
-    """AE, OE, UE after a consonant become A, O, U, so that MUELLER meets MULLER (RULEBOOK N8).
+    """AE, OE, UE become A, O, U where they may spell an umlaut: MUELLER meets MULLER (N8)."""
+    return _UMLAUT.sub(r"\1", joined)
 
-    After a vowel the E is a letter of its own: BAUER is not BAUR.
-    """
-    kept: list[str] = []
-    for index, char in enumerate(joined):
-        before = joined[max(index - 2, 0) : index]
-        umlaut = char == "E" and before[-1:] in ("A", "O", "U") and before[:-1] not in VOWELS
-        if not (umlaut and len(before) == 2):
-            kept.append(char)
-    return "".join(kept)
+
+@lru_cache(KEPT)
+def without_double_a(joined: str) -> str:
+    """AA becomes A: AABERG meets ABERG, which a machine-readable zone makes of Åberg (N8)."""
+    return joined.replace("AA", "A")
 
 
 def without_particles(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that are not particles."""
-    return tuple(word for word in parts if word not in PARTICLES)
+    """The words that are not particles; a particle stands before a word, so the last is none."""
+    return (*(word for word in parts[:-1] if word not in PARTICLES), *parts[-1:])
+
+
+def cores(parts: tuple[str, ...]) -> frozenset[str]:
+    """The name joined, with no, one, two… of its first particles left out."""
+    found = {"".join(parts)}
+    for index, word in enumerate(parts[:-1]):
+        if word not in PARTICLES:
+            break
+        found.add("".join(parts[index + 1 :]))
+    return frozenset((found | {"".join(without_particles(parts))}) - {""})
 
 
 def is_slip(left: str, right: str) -> bool:
@@ -83,6 +115,7 @@ def is_slip(left: str, right: str) -> bool:
 
     RULEBOOK N6: a reason to ask a person, never to approve.
     """
-    if min(len(left), len(right)) < SHORTEST_SLIP:
+    shorter, longer = sorted((len(left), len(right)))
+    if longer < SHORTEST_SLIP or shorter < SHORTEST_SLIP - 1:
         return False
     return OSA.distance(left, right, score_cutoff=1) == 1

@@ -1,25 +1,38 @@
-// Keeps a page up to date: reads it again and replaces the parts that changed.
-// Without this script the page says the same and « Actualiser » does the rest.
+// Keeps a page up to date: takes the parts that changed from its stream of events, or reads the
+// page again. Without this script the page says the same and « Actualiser » does the rest.
 "use strict";
 
 const live = document.querySelector("[data-live]");
 const announcement = document.getElementById("annonce");
+const cut = document.getElementById("coupure");
+const pause = Number(live?.dataset.live) * 1000;
+// Milliseconds until a stream that was refused is asked for again.
+const STREAM_AGAIN = 60000;
+// Parts that came while the old ones were in use.
+const waiting = new Map();
 
 function headline(root) {
   return root.querySelector("[data-headline]")?.textContent.trim() ?? "";
 }
 
-// A part that holds the focus, or whose text is being selected, is left alone until the next turn.
+// A part that holds the focus, or whose text is being selected, is left alone until it is free.
 function inUse(part) {
   const selection = getSelection();
   const selected = !selection.isCollapsed && part.contains(selection.anchorNode);
   return selected || part.contains(document.activeElement);
 }
 
-function replacePart(part, fresh) {
+function replacePart(fresh) {
+  const part = live.querySelector(`[data-part]#${CSS.escape(fresh.id)}`);
+  waiting.delete(fresh.id);
+  if (!part) return;
   const open = [...part.querySelectorAll("details[open]")].map((details) => details.id);
   for (const id of open) fresh.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
-  if (part.outerHTML === fresh.outerHTML || inUse(part)) return;
+  if (part.outerHTML === fresh.outerHTML) return;
+  if (inUse(part)) {
+    waiting.set(fresh.id, fresh);
+    return;
+  }
   const changed = headline(part) !== headline(fresh);
   part.replaceWith(fresh);
   if (changed) {
@@ -28,26 +41,80 @@ function replacePart(part, fresh) {
   }
 }
 
+function replaceParts(page) {
+  for (const fresh of page.querySelectorAll("[data-part]")) replacePart(document.adoptNode(fresh));
+}
+
+function parse(html) {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+function showCut(away) {
+  if (cut) cut.hidden = !away;
+}
+
 async function readAgain() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok) throw new Error(String(answer.status));
+  const page = parse(await answer.text());
   document.title = page.title;
-  for (const part of live.querySelectorAll("[data-part]")) {
-    const fresh = page.getElementById(part.id);
-    if (fresh) replacePart(part, document.adoptNode(fresh));
-  }
+  replaceParts(page);
 }
 
-async function turn(pause) {
+let poll = 0;
+
+async function turn(wait) {
   try {
     if (!document.hidden) await readAgain();
-    pause = Number(live.dataset.live) * 1000;
+    showCut(false);
+    wait = pause;
   } catch {
-    // the network is away: come back less and less often, at most every minute
-    pause = Math.min(pause * 2, 60000);
+    // the service is away: come back less and less often, at most every minute
+    showCut(true);
+    wait = Math.min(wait * 2, 60000);
   }
-  setTimeout(turn, pause, pause);
+  poll = setTimeout(turn, wait, wait);
 }
 
-if (live) setTimeout(turn, Number(live.dataset.live) * 1000, Number(live.dataset.live) * 1000);
+let stream = null;
+let again = 0;
+
+function follow() {
+  stream?.close();
+  stream = new EventSource(live.dataset.events);
+  stream.addEventListener("open", () => {
+    clearTimeout(poll);
+    showCut(false);
+  });
+  stream.addEventListener("parts", (event) => {
+    const { title, parts } = JSON.parse(event.data);
+    document.title = title;
+    replaceParts(parse(Object.values(parts).join("")));
+  });
+  stream.addEventListener("error", () => {
+    showCut(true);
+    if (stream.readyState !== EventSource.CLOSED) return; // the browser comes back by itself
+    clearTimeout(poll);
+    turn(pause);
+    clearTimeout(again);
+    again = setTimeout(follow, STREAM_AGAIN);
+  });
+}
+
+// Nobody looks at a page in the background: its place among the readers is free for another.
+function followWhileSeen() {
+  if (!document.hidden) return follow();
+  stream?.close();
+  clearTimeout(poll);
+  clearTimeout(again);
+}
+
+if (live) {
+  setInterval(() => [...waiting.values()].forEach(replacePart), 1000);
+  if (live.dataset.events && "EventSource" in window) {
+    document.addEventListener("visibilitychange", followWhileSeen);
+    followWhileSeen();
+  } else {
+    poll = setTimeout(turn, pause, pause);
+  }
+}

@@ -1,0 +1,114 @@
+"""The intake service's HTTP face, put together: the API, the filers' pages, the candidates'."""
+
+from aiohttp import web
+
+from services.intake.api_pages import ApiPages
+from services.intake.completeness import CompletenessDoor
+from services.intake.filing import FilingDesk
+from services.intake.filing_pages import FilingPages
+from services.intake.forecasts import Forecasts
+from services.intake.limits import Door, heavy_rates_of, rates_of
+from services.intake.pages import CandidatePages
+from services.intake.preflight import PreflightDoor
+from services.intake.pressure import Bounds, Pressure
+from services.intake.receipts import Receipts
+from services.intake.routes import Intake
+from services.intake.school import SchoolPages
+from services.intake.sign_in import SignIn
+from services.intake.uploads import Receiver
+from shared.adapters.filings import MongoFilings
+from shared.adapters.sessions import MongoSessions
+from shared.adapters.throughput import MongoThroughput
+from shared.adapters.wiring import Servers
+from shared.settings import Settings
+from shared.web.cors import allow_origins
+from shared.web.frame import add_pages, make_app
+from shared.web.links import LinkSigner
+from shared.web.receipts import ReceiptSigner
+from shared.web.sessions import keep_sessions
+
+
+def make_face(settings: Settings, servers: Servers) -> web.Application:
+    """Everything that intake answers, behind its one door."""
+    pings = (servers.broker.ping, servers.ping_store, servers.ping_antivirus)
+    app = make_app(settings, servers.accounts, pings)
+    app.middlewares.append(_door(settings, servers).middleware())
+    allow_origins(app, settings.cors_origins.split(","))
+    add_pages(app, "services.intake")
+    forecasts = Forecasts(MongoThroughput(servers.database), servers.clock)
+    routes = [
+        *_api_routes(settings, servers, forecasts),
+        *_filer_routes(app, settings, servers, forecasts),
+        *_candidate_routes(settings, servers, forecasts),
+    ]
+    app.router.add_routes(routes)
+    return app
+
+
+def _desk(servers: Servers) -> FilingDesk:
+    return FilingDesk(register=servers.register, blobs=servers.uploads, clock=servers.clock)
+
+
+def _receiver(settings: Settings, servers: Servers) -> Receiver:
+    limit = settings.max_piece_bytes
+    return Receiver(blobs=servers.uploads, clock=servers.clock, max_bytes=limit)
+
+
+def _api_routes(settings: Settings, servers: Servers, forecasts: Forecasts) -> list[web.RouteDef]:
+    api = Intake(
+        desk=_desk(servers),
+        receiver=_receiver(settings, servers),
+        dossiers=servers.dossiers,
+        views=servers.views,
+        clock=servers.clock,
+        forecasts=forecasts,
+    )
+    completeness = CompletenessDoor(dossiers=servers.dossiers, clock=servers.clock)
+    receipts = Receipts(dossiers=servers.dossiers, signer=ReceiptSigner(settings))
+    doors = (api, completeness, PreflightDoor(settings=settings), receipts, ApiPages())
+    return [route for door in doors for route in door.routes()]
+
+
+def _filer_routes(
+    app: web.Application, settings: Settings, servers: Servers, forecasts: Forecasts
+) -> list[web.RouteDef]:
+    sessions = MongoSessions(servers.database)
+    keep_sessions(app, sessions, servers.clock.now)
+    sign_in = SignIn(
+        settings=settings, accounts=servers.accounts, sessions=sessions, clock=servers.clock
+    )
+    school = SchoolPages(
+        dossiers=servers.dossiers,
+        filings=MongoFilings(servers.database),
+        clock=servers.clock,
+        forecasts=forecasts,
+    )
+    filing = FilingPages(
+        desk=_desk(servers), receiver=_receiver(settings, servers), dossiers=servers.dossiers
+    )
+    return [*sign_in.routes(), *school.routes(), *filing.routes()]
+
+
+def _candidate_routes(
+    settings: Settings, servers: Servers, forecasts: Forecasts
+) -> list[web.RouteDef]:
+    pages = CandidatePages(
+        register=servers.register,
+        links=LinkSigner(settings),
+        clock=servers.clock,
+        forecasts=forecasts,
+    )
+    return pages.routes()
+
+
+def _door(settings: Settings, servers: Servers) -> Door:
+    bounds = Bounds(
+        max_open=settings.max_open_per_stage, max_oldest_factor=settings.max_oldest_factor
+    )
+    return Door(
+        rates=rates_of(settings, servers.clock),
+        heavy_rates=heavy_rates_of(settings, servers.clock),
+        pressure=Pressure(servers.depths, servers.clock, bounds),
+        links=LinkSigner(settings),
+        proxies=settings.trusted_proxies,
+    )

@@ -1,0 +1,49 @@
+"""`guichet rules`: how often agents overturn each rule, and which may be set to advice only."""
+
+import json
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from shared.adapters.rule_quality import MongoRuleQuality
+from shared.adapters.store import connect_store
+from shared.domain.overturn import CLEAN_PILE, RuleRate
+from shared.settings import Settings
+
+
+async def list_rules(settings: Settings, console: Console, *, as_json: bool) -> int:
+    """One line a rule, the most overturned first; always 0, since nothing has gone wrong."""
+    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    try:
+        rates = await MongoRuleQuality(database).rates()
+    finally:
+        client.close()
+    over = [rate for rate in rates if rate.is_over(settings.overturn_threshold)]
+    if as_json:
+        rows = [_row(rate, over=rate in over) for rate in rates]
+        typer.echo(json.dumps({"threshold": settings.overturn_threshold, "rules": rows}))
+        return 0
+    table = Table("rule", "decisions", "overturned", "rate", "", box=None)
+    for rate in rates:
+        share = f"{rate.rate:.0%}"
+        table.add_row(rate.rule, str(rate.fired), str(rate.overturned), share, _advice(rate, over))
+    console.print(table if rates else "No agent has decided yet.")
+    return 0
+
+
+def _row(rate: RuleRate, *, over: bool) -> dict[str, object]:
+    return {
+        "rule": rate.rule,
+        "decisions": rate.fired,
+        "overturned": rate.overturned,
+        "rate": round(rate.rate, 4),
+        "over": over,
+    }
+
+
+def _advice(rate: RuleRate, over: list[RuleRate]) -> str:
+    """What an operator may do; the clean pile has no rule to switch off."""
+    if rate not in over:
+        return ""
+    return "look at the clean pile" if rate.rule == CLEAN_PILE else "GUICHET_ADVICE_ONLY_RULES"

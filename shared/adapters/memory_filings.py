@@ -1,0 +1,32 @@
+"""A filer's own list, over the documents of a store in memory."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from shared.adapters.documents import dossier_of, words_of
+from shared.adapters.memory import MemoryStore
+from shared.domain.dossier import Dossier
+from shared.domain.filings import FilingQuestion, fits
+from shared.stages import StageName
+
+
+class MemoryFilings:
+    """The same questions to a dictionary."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        """Look into its documents."""
+        self._store = store
+
+    async def find(self, question: FilingQuestion) -> Sequence[Dossier]:
+        """The dossiers asked for, newest first."""
+        every = [dossier_of(document) for document in self._store.documents.values()]
+        found = [dossier for dossier in every if fits(dossier, question, words_of(dossier))]
+        found.sort(key=lambda dossier: dossier.created_at, reverse=True)
+        return found[: question.limit]
+
+    async def standing(self, owner: str) -> Mapping[StageName, int]:
+        """How many of the owner's dossiers stand in each stage that has any."""
+        own = [
+            document for document in self._store.documents.values() if document["owner"] == owner
+        ]
+        return Counter(StageName(row["stage"]) for document in own for row in document["open"])

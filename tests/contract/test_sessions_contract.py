@@ -1,0 +1,64 @@
+"""What the keeper of sessions promises."""
+
+import datetime as dt
+
+import pytest
+
+from shared.adapters.memory_sessions import MemorySessions
+from shared.adapters.sessions import MongoSessions
+from shared.web.access import Account, Role
+from tests.contract.servers import a_database
+
+NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
+HOUR = dt.timedelta(hours=1)
+SCHOOL = Account(account_id="school", role=Role.SCHOOL)
+
+
+class SessionsContract:
+    """The promises. The fixture `sessions` comes with each."""
+
+    async def test_a_session_opens_its_account(self, sessions):
+        await sessions.open(SCHOOL, "token", NOW + HOUR)
+        assert await sessions.by_token("token", NOW) == SCHOOL
+
+    async def test_another_token_opens_nothing(self, sessions):
+        await sessions.open(SCHOOL, "token", NOW + HOUR)
+        assert await sessions.by_token("Token", NOW) is None
+        assert await sessions.by_token("", NOW) is None
+
+    async def test_a_session_that_is_over_opens_nothing(self, sessions):
+        await sessions.open(SCHOOL, "token", NOW)
+        assert await sessions.by_token("token", NOW) is None
+
+    async def test_several_workstations_are_signed_in_at_once_and_leave_one_by_one(self, sessions):
+        await sessions.open(SCHOOL, "desk", NOW + HOUR)
+        await sessions.open(SCHOOL, "laptop", NOW + HOUR)
+        await sessions.end("desk")
+        await sessions.end("desk")
+        assert await sessions.by_token("desk", NOW) is None
+        assert await sessions.by_token("laptop", NOW) == SCHOOL
+
+
+class TestMemorySessions(SessionsContract):
+    @pytest.fixture
+    def sessions(self):
+        return MemorySessions()
+
+
+@pytest.mark.servers
+@pytest.mark.xdist_group("servers")
+class TestMongoSessions(SessionsContract):
+    @pytest.fixture
+    async def database(self, store_url):
+        async with a_database(store_url) as database:
+            yield database
+
+    @pytest.fixture
+    async def sessions(self, database):
+        sessions = MongoSessions(database)
+        await sessions.prepare()
+        return sessions
+
+    async def test_the_store_never_sees_a_token(self, sessions, database):
+        await sessions.open(SCHOOL, "token", NOW + HOUR)
+        assert "token" not in str(await database["sessions"].find_one({}))

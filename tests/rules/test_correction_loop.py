@@ -1,0 +1,118 @@
+"""A correction changes what was asked and nothing else; an agent sees before and after."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.instruction.view import review_view
+from shared.domain.amendments import amendments
+from shared.domain.civil_identity import CivilIdentity
+from shared.domain.demande import Amendment
+from shared.domain.dossier import CorrectionItem, Route
+from shared.domain.events import DemandeChanged
+from shared.domain.transitions import advance
+from shared.stages import TABLE, StageName
+from tests.builders import NOW, a_demande, a_divergence, a_dossier, after, an_identity
+from tests.rules.dossier_paths import CHECKS, finished
+
+PERSON = an_identity()
+
+
+def asked(*fields):
+    items = tuple(CorrectionItem(message="À revoir.", field=name) for name in fields)
+    dossier = finished(a_dossier(needs_validation=False), StageName.RECEPTION, *CHECKS)
+    result = a_divergence(Route.CORRECTION, items=items)
+    return finished(dossier, StageName.DIVERGENCE, result=result)
+
+
+def rewritten(account=None, **changes):
+    """The request with changes to the candidate; the account follows only where it is given."""
+    base = a_demande()
+    candidate = replace(PERSON, **changes)
+    return DemandeChanged(demande=replace(base, candidate=candidate, account=account or PERSON))
+
+
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [
+        pytest.param(("birth_date",), rewritten(birth_date="1990-04-13"), id="the-field"),
+        pytest.param(
+            ("birth_date",),
+            rewritten(account=replace(PERSON, birth_date="1990-04-13")),
+            id="the-account-instead",
+        ),
+        pytest.param(
+            ("account.birth_date",),
+            rewritten(account=replace(PERSON, birth_date="1990-04-13")),
+            id="the-account",
+        ),
+        pytest.param(
+            ("email",),
+            rewritten(account=CivilIdentity(email="c@example.org"), email="c@example.org"),
+            id="another-address-and-its-account",
+        ),
+        pytest.param(
+            ("birth_name",),
+            rewritten(birth_name="Modele", usage_name="Specimen"),
+            id="a-usage-name-in-its-place",
+        ),
+        pytest.param(("birth_date",), rewritten(), id="said-to-be-right"),
+    ],
+)
+def test_what_was_asked_can_be_mended(fields, event):
+    dossier = after(asked(*fields), event)
+
+    assert all(item.mended for item in dossier.items)
+
+
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [
+        pytest.param(("birth_date",), rewritten(birth_name="Modele"), id="another-field"),
+        pytest.param(
+            ("birth_date",),
+            rewritten(birth_date="1990-04-13", given_names=("Zoé",)),
+            id="another-field-beside",
+        ),
+        pytest.param(
+            ("birth_date",),
+            DemandeChanged(demande=a_demande(category="A2")),
+            id="another-category",
+        ),
+        pytest.param(("account.birth_date",), rewritten(birth_date="1990-04-13"), id="not-there"),
+    ],
+)
+def test_nothing_else_can_be_changed(fields, event):
+    assert advance(asked(*fields), event, NOW, TABLE) is None
+
+
+def test_one_field_of_two_leaves_the_other_to_mend():
+    dossier = after(asked("birth_date", "birth_name"), rewritten(birth_date="1990-04-13"))
+
+    assert [item.mended for item in dossier.items] == [True, False]
+
+
+def test_the_agent_reads_before_and_after():
+    dossier = after(asked("birth_date"), rewritten(birth_date="1990-04-13"))
+
+    assert review_view(dossier, NOW)["amended"] == [
+        {"field": "birth_date", "before": "1990-04-12", "after": "1990-04-13"}
+    ]
+
+
+def test_every_part_of_a_request_is_looked_at():
+    before = a_demande()
+    later = replace(
+        before,
+        category="A2",
+        representative=PERSON,
+        address=replace(before.address, town="Nîmes"),
+        account=replace(PERSON, given_names=("Zoé", "Anne")),
+    )
+
+    changed = {change.field: change for change in amendments(before, later)}
+
+    assert changed["category"] == Amendment(field="category", before="B", after="A2")
+    assert changed["address.town"].after == "Nîmes"
+    assert changed["account.given_names"].after == "Zoé, Anne"
+    assert changed["representative.birth_name"].before == ""
