@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from services.intake.corrected import judge_correction
 from services.intake.required import BY_PIECE
 from services.intake.rules import judge_completeness, judge_demande, required_pieces
 from shared.domain.dossier import Dossier, StageStatus
@@ -53,7 +54,8 @@ def _slot(dossier: Dossier, kind: PieceKind, why: str) -> Slot:
 def still_missing(dossier: Dossier, today: dt.date) -> tuple[str, ...]:
     """What keeps the request from being sent, in sentences."""
     if dossier.stage(StageName.DRAFT).status is not StageStatus.OPEN:
-        return tuple(item.message for item in dossier.items if not item.mended)
+        asked = [item.message for item in dossier.items if not item.mended]
+        return (*asked, *(found.message for found in judge_correction(dossier, today)))
     findings = (
         *judge_demande(dossier.demande, today),
         *judge_completeness(dossier.demande, frozenset(dossier.pieces), today),

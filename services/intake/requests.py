@@ -6,6 +6,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from services.intake.bodies import DemandeBody
+from services.intake.corrected import judge_correction
 from services.intake.rules import judge_completeness, judge_demande
 from services.intake.uploads import invite_body
 from shared.domain.dossier import CorrectionItem, Dossier, StageStatus
@@ -76,7 +77,10 @@ def last_event(request: web.Request) -> int:
 
 
 def check_ready(dossier: Dossier, today: dt.date) -> None:
-    """Raise a Problem naming what a draft lacks, or what a correction has not mended yet."""
+    """Raise a Problem naming what a draft lacks, or what a correction has not mended or made worse.
+
+    Reception reads a dossier once: what a correction changed is judged here.
+    """
     missing: list[dict[str, str | None]] = []
     if dossier.stage(StageName.DRAFT).status is StageStatus.OPEN:
         findings = (
@@ -86,6 +90,7 @@ def check_ready(dossier: Dossier, today: dt.date) -> None:
         missing = [_mend(found) for found in findings if found.verdict is Verdict.FAIL]
     elif dossier.stage(StageName.CORRECTION).status is StageStatus.OPEN:
         missing = [_still_asked(item) for item in dossier.items if not item.mended]
+        missing += [_mend(found) for found in judge_correction(dossier, today)]
     if missing:
         raise Problem(ProblemType.INCOMPLETE_DOSSIER, errors=missing)
 

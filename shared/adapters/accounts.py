@@ -27,9 +27,7 @@ class MongoAccounts:
             row = await self._accounts.find_one({"secret_digest": digest_of(secret)})
         if row is None:
             return None
-        return Account(
-            account_id=row["_id"], role=Role(row["role"]), agrement=row.get("agrement")
-        )
+        return Account(account_id=row["_id"], role=Role(row["role"]), agrement=row.get("agrement"))
 
     async def put(self, account: Account, secret: str) -> None:
         """Create the account, or give it a new secret; AgrementTaken where a school has its number.

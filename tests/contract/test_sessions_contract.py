@@ -11,7 +11,8 @@ from tests.contract.servers import a_database
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 HOUR = dt.timedelta(hours=1)
-SCHOOL = Account(account_id="school", role=Role.SCHOOL)
+SCHOOL = Account(account_id="school", role=Role.SCHOOL, agrement="E0906900010")
+AGENT = Account(account_id="agent", role=Role.INSTRUCTOR)
 
 
 class SessionsContract:
@@ -19,7 +20,9 @@ class SessionsContract:
 
     async def test_a_session_opens_its_account(self, sessions):
         await sessions.open(SCHOOL, "token", NOW + HOUR)
+        await sessions.open(AGENT, "other", NOW + HOUR)
         assert await sessions.by_token("token", NOW) == SCHOOL
+        assert await sessions.by_token("other", NOW) == AGENT
 
     async def test_another_token_opens_nothing(self, sessions):
         await sessions.open(SCHOOL, "token", NOW + HOUR)

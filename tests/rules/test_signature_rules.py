@@ -32,6 +32,9 @@ def a_signature(**changes) -> SignatureFacts:
         edge_steepness=0.4,
         least_steepness=0.38,
         stroke_width=4.0,
+        full_steepness=0.4,
+        full_least_steepness=0.38,
+        full_stroke_width=4.0,
         solid_ratio=2.0,
         hole_count=5,
         text_share=0.0,
@@ -82,6 +85,27 @@ def finding_of(facts: SignatureFacts, criterion: str) -> Finding:
             id="the-same-edge-on-a-broad-pen",
         ),
         pytest.param("sharpness", {"least_steepness": 0.12}, FAIL, id="moved"),
+        pytest.param(
+            "sharpness",
+            {"full_steepness": 0.15, "full_least_steepness": 0.15, "full_stroke_width": 15.0},
+            PASS,
+            id="soft-edges-of-a-stroke-that-has-flat-ink-between-them",
+        ),
+        pytest.param(
+            "sharpness",
+            {"edge_steepness": 0.3, "full_steepness": 0.15, "full_stroke_width": 8.0},
+            FAIL,
+            id="a-stroke-that-is-all-blur-at-full-size",
+        ),
+        pytest.param(
+            "sharpness",
+            {"least_steepness": 0.3, "full_least_steepness": 0.1, "full_stroke_width": 7.0},
+            FAIL,
+            id="moved-at-full-size",
+        ),
+        pytest.param(
+            "sharpness", {"full_steepness": None}, NOT_EVALUATED, id="full-size-not-measured"
+        ),
         pytest.param("printed_text", {"text_share": 0.9}, FAIL, id="printed-lines"),
         pytest.param("printed_text", {"printed_letters": 3}, WARN, id="perhaps-a-word"),
         pytest.param("printed_text", {"printed_letters": 4}, FAIL, id="a-printed-word"),

@@ -55,9 +55,7 @@ def measure_signature(data: bytes) -> SignatureFacts:
         mark_count=len(written.marks),
     )
     if written.mask.any():
-        facts = with_full_size(
-            _with_ink(facts, written, lab), raster.pixels, grey, written.mask
-        )
+        facts = with_full_size(_with_ink(facts, written, lab), raster.pixels, grey, written.mask)
     return dataclasses.replace(facts, face_count=_face_count(facts, pixels))
 
 

@@ -11,9 +11,11 @@ from services.imagecheck.signature.ink import Ink, Mask, paper_light
 from services.imagecheck.signature.measured import SignatureFacts
 from services.imagecheck.signature.strokes import edge_steepness
 
-#: Larger pictures are halved, down to that side and no further: below twice that size, 12
-#: megapixels take some 40 ms and 80 MB less, and a stroke is still 5 pixels wide and more.
+#: Larger pictures are halved as often as that side is left: half as much again as the copy that
+#: the rest is measured on, for a quarter of the time and of the memory.
 FULL_SIDE = 1350
+#: Darkest part of the ink that its contrast is measured on, as for the steepness of its edges.
+DARK_PERCENTILE = 5
 
 
 def with_full_size(
@@ -30,13 +32,25 @@ def with_full_size(
             full_stroke_width=facts.stroke_width,
         )
     full = halved_towards(pixels, FULL_SIDE)
-    steepest, least = edge_steepness(_ink_of(full, grey, mask))
+    ink = _ink_of(full, grey, mask)
+    steepest, least = edge_steepness(ink)
     return dataclasses.replace(
         facts,
         full_steepness=steepest,
         full_least_steepness=least,
-        full_stroke_width=facts.stroke_width * max(full.shape[:2]) / max(grey.shape),
+        full_stroke_width=_width_at_half(ink),
     )
+
+
+def _width_at_half(ink: Ink) -> float:
+    """Median width of the strokes where half their contrast is crossed: blur hardly moves it."""
+    half = 1.0 - (1.0 - float(np.percentile(ink.flat[ink.mask], DARK_PERCENTILE))) / 2
+    near = cv2.dilate(ink.mask.astype(np.uint8), np.ones((5, 5), np.uint8))
+    inside = near * (ink.flat < half).astype(np.uint8)
+    distance = cv2.distanceTransform(inside, cv2.DIST_L2, 5)
+    ridge = (distance > 1) & (distance >= cv2.dilate(distance, np.ones((3, 3), np.uint8)))
+    # From the middle of the first pixel outside: half a pixel too far on each side.
+    return 2.0 * float(np.median(distance[ridge])) - 1.0 if ridge.any() else 1.0
 
 
 def _ink_of(full: Pixels, grey: Pixels, mask: Mask) -> Ink:

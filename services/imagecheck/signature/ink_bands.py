@@ -28,7 +28,8 @@ def _crispness(
     by_pixel = full_steepness / CRISP_STEEPNESS
     by_stroke = full_steepness * facts.full_stroke_width / EDGES_IN_A_STROKE
     crispness = steepness * math.sqrt(steepness * facts.stroke_width)
-    return crispness * min(1.0, max(by_pixel, by_stroke))
+    # Squared: blur also widens a stroke, which flatters the smaller copy.
+    return crispness * min(1.0, max(by_pixel, by_stroke)) ** 2
 
 
 def _colour_beside_blue(facts: SignatureFacts) -> float | None:
@@ -96,9 +97,7 @@ STROKE_BANDS: tuple[Band[SignatureFacts], ...] = (
     Band(
         criterion="sharpness",
         name="least_crispness",
-        measure=lambda facts: _crispness(
-            facts.least_steepness, facts.full_least_steepness, facts
-        ),
+        measure=lambda facts: _crispness(facts.least_steepness, facts.full_least_steepness, facts),
         expected="au moins {fail_below} dans chaque direction",
         good="Les traits sont nets.",
         doubt="Les traits sont un peu flous : l’image sera vérifiée.",

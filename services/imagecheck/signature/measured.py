@@ -41,7 +41,8 @@ class SignatureFacts:
     least_steepness: float | None = None
     #: Width of a stroke, pixels of a picture brought to 900 a side.
     stroke_width: float | None = None
-    #: The three again at the size of the file, or the half or quarter of it that is still large.
+    #: The three again at the size of the file, or the half or quarter of it that is still large;
+    #: there the width is taken where half the ink's contrast is crossed.
     full_steepness: float | None = None
     full_least_steepness: float | None = None
     full_stroke_width: float | None = None

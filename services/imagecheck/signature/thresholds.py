@@ -13,11 +13,12 @@ from services.imagecheck.photo.thresholds import Limits
 RULE_SET = "signature-2026.12"
 
 #: Sharpness at full size: crispness counts in full where the steepest edges cross the ink's
-#: contrast within 4 pixels, or within half a stroke, so that flat ink is left between both edges
-#: (a stroke that is all blur, a Gaussian bell, has 1.43: 0.607 / sigma times 2.355 sigma). Less
-#: than that takes it down in proportion. Measured: good scans of 1400 pixels and more, or
-#: enlarged, 1.7 to 5; blurred ones at that size 1.1 to 1.8.
-CRISP_STEEPNESS, EDGES_IN_A_STROKE = 0.25, 2.0
+#: contrast within 4.5 pixels, or where flat ink is left between both edges of a stroke; less takes
+#: it down. A stroke that is all blur, a Gaussian bell, has 1.43: steepness 0.607 / sigma times
+#: width 2.355 sigma. Measured: good scans of 900 pixels and more 1.2 to 4.7, those under 1.45
+#: with 0.215 and more a pixel, and one enlarged to 3000 with 1.37 and 0.18; blurred by 2 to 4
+#: pixels 0.9 to 1.35 (broad nibs up to 2), moved by 9 pixels 0.6 to 1.4, all under 0.205 a pixel.
+CRISP_STEEPNESS, EDGES_IN_A_STROKE = 0.22, 1.45
 
 LIMITS: Mapping[str, Limits] = {
     # Measured: signatures that fill their picture 0.01 to 0.16; one alone on a whole sheet
