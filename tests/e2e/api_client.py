@@ -1,5 +1,6 @@
 """What the tests over HTTP share: callers with an account, refusals, a view of the store."""
 
+import asyncio
 import datetime as dt
 import os
 import re
@@ -16,6 +17,7 @@ from services.demo.expectations import demande
 from services.standalone.machine import Machine
 from shared.adapters.accounts import MongoAccounts
 from shared.adapters.store import Database, connect_store
+from shared.stages import TABLE
 from shared.web.access import Account, Role
 
 Json = dict[str, Any]
@@ -124,21 +126,44 @@ async def opened_store(machine: Started) -> AsyncIterator[Database]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What the store holds of one dossier, and of files altogether."""
+    """What the store holds of one dossier, and of uploaded files altogether."""
 
     document: Json | None
     files: int
     chunks: int
 
 
+#: Stages that write a copy of what they read, at a time of their own.
+COPYING = [row.name.value for row in TABLE.values() if row.piece is not None]
+#: Looks, a tenth of a second apart, for the checks of earlier tests to end.
+LOOKS = 150
+
+
 async def kept(machine: Started, dossier_id: str = "") -> Kept:
-    """A picture of the store, to be compared with a later one."""
+    """A picture of the store, to be compared with a later one, without the copies of checks."""
     async with opened_store(machine) as database:
+        await _checks_ended(database)
+        uploaded = {"$nin": await _working_copies(database)}
         return Kept(
             document=await database["dossiers"].find_one({"_id": dossier_id}, {"outbox": 0}),
-            files=await database["pieces.files"].count_documents({}),
-            chunks=await database["pieces.chunks"].count_documents({}),
+            files=await database["pieces.files"].count_documents({"_id": uploaded}),
+            chunks=await database["pieces.chunks"].count_documents({"files_id": uploaded}),
         )
+
+
+async def _checks_ended(database: Database) -> None:
+    row = {"stage": {"$in": COPYING}, "status": "open"}
+    for _ in range(LOOKS):
+        if not await database["dossiers"].count_documents({"open": {"$elemMatch": row}}):
+            return
+        await asyncio.sleep(0.1)
+
+
+async def _working_copies(database: Database) -> list[str]:
+    found = await database["dossiers"].find({}, {"stages": 1}).to_list(None)
+    runs = [run for document in found for run in document["stages"].values()]
+    copies = [(run.get("result") or {}).get("working_copy") for run in runs]
+    return [copy for copy in copies if copy]
 
 
 async def new_account(machine: Started, role: Role) -> str:
