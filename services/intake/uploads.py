@@ -1,5 +1,6 @@
 """A piece on its way in: streamed to the file store and hashed, kept whole or not at all."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -15,6 +16,9 @@ from shared.web.problems import Problem, ProblemType, file_refused, invalid_head
 
 #: Bytes read at a time.
 CHUNK = 256 * 1024
+#: Seconds without a byte until an upload counts as broken off. The web server does not say so of a
+#: body whose chunks make no sense, and a client that fell silent would hold its place for ever. [D]
+STALL_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +51,10 @@ class Receiver:
         self, kind: PieceKind, chunks: AsyncIterator[bytes], wanted: str | None
     ) -> Piece:
         try:
-            stored = await self.blobs.write(chunks, self.max_bytes)
+            stored = await self.blobs.write(_steady(chunks), self.max_bytes)
         except UnreadableFile as refusal:
             raise file_refused(refusal.code) from refusal
-        except (web.RequestPayloadError, ConnectionResetError) as error:
+        except (web.RequestPayloadError, ConnectionResetError, TimeoutError) as error:
             raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
         try:
             media_type = _media_type(stored, wanted)
@@ -65,6 +69,17 @@ class Receiver:
             media_type=media_type,
             uploaded_at=self.clock.now(),
         )
+
+
+async def _steady(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The chunks; TimeoutError when none comes for too long."""
+    while True:
+        try:
+            async with asyncio.timeout(STALL_SECONDS):
+                chunk = await anext(chunks)
+        except StopAsyncIteration:
+            return
+        yield chunk
 
 
 async def _part_chunks(part: BodyPartReader) -> AsyncIterator[bytes]:

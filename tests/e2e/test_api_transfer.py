@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("machine")]
 #: RULEBOOK FI1 [D].
 LIMIT = 10 * 1024 * 1024
 #: Seconds for an answer that needs no body, or for the server to notice that we left.
-SOON = 20
+SOON = 25
 #: Seconds that the server has to tidy up once the connection is gone.
 TIDY = 0.5
 
