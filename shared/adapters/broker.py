@@ -1,6 +1,7 @@
 """RabbitMQ through aio-pika: connecting, declaring, publishing; `subscription.py` consumes."""
 
 import asyncio
+import warnings
 from typing import Any
 
 import aio_pika
@@ -17,6 +18,9 @@ from shared.stages import StageTable
 
 #: The delivery mode of a message that survives its broker; AMQP 0-9-1, basic class.
 PERSISTENT = 2
+# aio-pika leaves a failed attempt unclosed; its warning would stand between log lines.
+warnings.filterwarnings("ignore", message="coroutine 'RobustConnection.close' was never awaited")
+
 #: Seconds. A dead peer is noticed after three heartbeats; 60, the default, means 183 s of silence.
 HEARTBEAT = 10
 #: Seconds until an unconfirmed publish counts as unknown and is sent again later.

@@ -145,7 +145,11 @@ async def test_a_deaf_consumer_ends_itself_and_its_successor_hears(worker, broke
                     await asyncio.sleep(0.05)
 
     assert ended.value.subgroup(DeafConsumer) is not None
-    assert [one.kind for one in await worker.incidents.open_ones()] == [LATE]
+    async with asyncio.timeout(10):  # the consumer may have seen it before watch did
+        while not (named := await worker.incidents.open_ones()):
+            await worker.canaries.fly()
+            await asyncio.sleep(0.05)
+    assert [one.kind for one in named] == [LATE]
     async with worker.running():
         await worker.probed()
         await worker.canaries.fly()  # reads what became of the last one
