@@ -19,11 +19,14 @@ class Among(enum.StrEnum):
 
     EVERYTHING = "tout"
     #: Somebody on the filer's side has to act.
-    TODO = "a-faire"
+    THEIR_TURN = "a-faire"
     UNDER_WAY = "en-cours"
 
 
-STAGES: dict[Among, tuple[StageName, ...]] = {Among.TODO: THEIR_TURN, Among.UNDER_WAY: OUR_TURN}
+STAGES: dict[Among, tuple[StageName, ...]] = {
+    Among.THEIR_TURN: THEIR_TURN,
+    Among.UNDER_WAY: OUR_TURN,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ class FilingsContract:
     async def test_what_waits_for_the_filer_is_told_from_what_is_under_way(self, store, filings):
         await file(store, "G-DRAFT")
         await file(store, "G-SENT", sent=True)
-        assert ids(await filings.find(question(among=Among.TODO))) == ["G-DRAFT"]
+        assert ids(await filings.find(question(among=Among.THEIR_TURN))) == ["G-DRAFT"]
         assert ids(await filings.find(question(among=Among.UNDER_WAY))) == ["G-SENT"]
         assert (await filings.standing("school"))[StageName.DRAFT] == 1
         assert (await filings.standing("school"))[StageName.RECEPTION] == 1
