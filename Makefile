@@ -17,6 +17,7 @@ up: setup ## start everything, empty, for you to use
 	@.venv/bin/guichet up
 
 test: setup ## all tests, on a broker and a store that the suite starts itself
+	@deploy/setup.sh browser
 	@$(PY) -m pytest -q -n 2 tests/rules tests/flow tests/ops tests/test_*.py
 	@$(PY) -m pytest -q tests/contract tests/e2e tests/faults
 

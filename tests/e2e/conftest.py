@@ -1,5 +1,6 @@
 """One machine with every service, started once for the tests that use it over HTTP."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 
@@ -18,13 +19,14 @@ PACE = 0.02
 @pytest.fixture(scope="session")
 async def machine() -> AsyncIterator[tuple[Machine, dict[str, str]]]:
     """The machine and its logins by account."""
-    folder = ROOT / "machine"
+    folder = ROOT / f"machine-{os.getpid()}"
     shutil.rmtree(folder, ignore_errors=True)
     started = Machine(folder=folder, pace=PACE, demo=True, steady_ports=False)
     try:
         yield started, await start_machine(started, Console(quiet=True))
     finally:
         await started.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
