@@ -19,7 +19,7 @@ up: setup ## start everything, empty, for you to use
 test: setup ## all tests, on a broker and a store that the suite starts itself
 	@deploy/setup.sh browser
 	@$(PY) -m pytest -q -n 2 tests/rules tests/flow tests/ops tests/test_*.py
-	@$(PY) -m pytest -q tests/contract tests/e2e tests/faults
+	@$(PY) -m pytest -q tests/contract tests/e2e tests/browser tests/faults
 
 lint: setup ## style, types and import contracts
 	@.venv/bin/ruff check .
@@ -37,11 +37,11 @@ faults: setup ## kill, cut and wipe everything under load: three campaigns, then
 	@.venv/bin/guichet recovery
 
 bench: setup ## measure engine, store and checks beside others (about half an hour, idle machine)
-	@[ -x .venv-bench/bin/python ] || $(PY) -m venv .venv-bench
-	@.venv-bench/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r deploy/requirements/bench.txt
+	@deploy/peers.sh
 	@.venv/bin/guichet bench
 
 accuracy: setup ## precision, recall and false alarms of the checks (GUICHET_REALSET: real pictures)
+	@deploy/peers.sh
 	@.venv/bin/guichet accuracy
 
 fix: setup ## repair what tools can repair

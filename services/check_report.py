@@ -76,6 +76,8 @@ def _reading_row(result: CheckResult) -> dict[str, Any]:
         return {"mrz": mrz, "fields": fields, "two_d_doc": code, "sources": sources}
     if result.address is not None:
         return asdict(result.address)
+    if result.hosting is not None:
+        return asdict(result.hosting)
     return {}
 
 

@@ -22,8 +22,8 @@ app = typer.Typer(
 )
 
 KINDS = (
-    "What the files are meant to be: photo, signature, identity, address, or divergence for "
-    "identities to compare, one JSON object a line."
+    "What the files are meant to be: photo, signature, identity, address, hosting, host_identity "
+    "and other papers, or divergence for identities to compare, one JSON object a line."
 )
 DataFolder = Annotated[
     Path, typer.Option("--data", help="Folder of the servers' data, logs and mails.")
@@ -166,9 +166,13 @@ def accuracy(
 
 def main() -> None:
     """Entry point of the `guichet` command."""
+    from services.cli_accounts import add_account_commands
+    from services.cli_audit import add_privacy_commands
     from services.cli_ops import add_ops_commands
     from services.cli_receipt import receipt_app
 
     add_ops_commands(app)
+    add_account_commands(app)
+    add_privacy_commands(app)
     app.add_typer(receipt_app, name="receipt")
     app()

@@ -14,5 +14,8 @@ class CheckKind(enum.StrEnum):
     ASSR = "assr"
     CEPC = "cepc"
     AAC = "aac"
+    REPRESENTATIVE_IDENTITY = "representative_identity"
+    HOSTING = "hosting"
+    HOST_IDENTITY = "host_identity"
     #: Identities of several sources, one JSON object a line; no picture.
     DIVERGENCE = "divergence"

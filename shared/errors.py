@@ -8,10 +8,17 @@
     │   ├── CheckCrashed        the process that ran a check died
     │   └── CheckTimedOut       a check passed its time limit and was killed
     └── Permanent           trying again cannot help: park at once, with the cause
+        ├── MailRefused         an address takes no mail
+        ├── SmsRefused          a number takes no SMS
         ├── InvalidMessage      a queue message that cannot be understood
         ├── MissingBlob         a dossier names bytes that the file store does not hold
+        ├── KeyErased           a dossier's pieces were erased: its retention has ended
+        ├── AlteredBlob         stored bytes are not those that were sealed
+        ├── UnknownMasterKey    a key is wrapped by a master key that the settings do not name
         ├── DossierExists       a new dossier has the identifier of an older one
-        └── AgrementTaken       an account claims the agrément number of another school
+        ├── AgrementTaken       an account claims the agrément number of another school
+        ├── EmailTaken          an account claims the e-mail address of another account
+        └── Unprintable         a document holds a character that its typefaces lack
 
 A bad piece is a verdict, never one of these. The message of an error is its class's docstring
 and identifiers; it never holds personal data.
@@ -55,6 +62,19 @@ class Permanent(GuichetError):
     """Trying again cannot help."""
 
 
+class MailRefused(Permanent):
+    """An address takes no mail."""
+
+    def __init__(self, reply: str) -> None:
+        """Keep the server's reply code, never its text: that quotes the address."""
+        super().__init__(reply)
+        self.reply = reply
+
+
+class SmsRefused(Permanent):
+    """A number takes no SMS."""
+
+
 class InvalidMessage(Permanent):
     """A queue message cannot be understood."""
 
@@ -63,9 +83,29 @@ class MissingBlob(Permanent):
     """A dossier names bytes that the file store does not hold."""
 
 
+class KeyErased(Permanent):
+    """A dossier's pieces were erased."""
+
+
+class AlteredBlob(Permanent):
+    """Stored bytes are not those that were sealed."""
+
+
+class UnknownMasterKey(Permanent):
+    """A dossier's key is wrapped by a master key that the settings do not name."""
+
+
 class DossierExists(Permanent):
     """A new dossier has the identifier of an older one."""
 
 
 class AgrementTaken(Permanent):
     """An account claims the agrément number of another school."""
+
+
+class EmailTaken(Permanent):
+    """An account claims the e-mail address of another account."""
+
+
+class Unprintable(Permanent):
+    """A document holds a character that its typefaces lack."""

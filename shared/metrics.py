@@ -114,7 +114,14 @@ INCIDENTS = _counter(
 
 # Mail.
 MAIL_SENT = _counter(
-    "mail_sent_total", "Letters by template: sent or failed.", "template", "outcome"
+    "mail_sent_total",
+    "Letters by template: sent, failed, refused, sms, sms_refused.",
+    "template",
+    "outcome",
+)
+
+HOOKS_SENT = _counter(
+    "webhooks_sent_total", "Events posted to webhooks: sent or failed.", "outcome"
 )
 
 # The HTTP faces. Streams count when their first byte leaves.

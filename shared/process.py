@@ -12,7 +12,7 @@ from aiohttp import web
 from shared.metrics import name_build
 from shared.settings import Settings
 from shared.telemetry import configure_logs
-from shared.web.frame import serve
+from shared.web.frame import live, serve
 from shared.web.observed import add_metrics
 
 log = structlog.get_logger()
@@ -53,6 +53,8 @@ async def _serving_metrics(settings: Settings) -> AsyncIterator[None]:
         return
     app = web.Application()
     add_metrics(app)
+    # Here too, since the workers without pages have no other port that a supervisor could ask.
+    app.router.add_get("/livez", live)
     runner = await serve(app, settings.listen_host, settings.metrics_port)
     try:
         yield

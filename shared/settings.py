@@ -8,6 +8,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 #: How a rate is written: "600/minute".
 _RATE = r"^[1-9]\d*/(second|minute|hour)$"
 
+#: How centres are written: a name, and the départements that it instructs.
+_CENTRES = r"^\s*([^=;]+=\s*[0-9AB]{2,3}(\s+[0-9AB]{2,3})*\s*(;|$)\s*)*$"
+
 
 class Settings(BaseSettings):
     """What an operator may choose. Each is an environment variable GUICHET_<NAME>."""
@@ -26,9 +29,19 @@ class Settings(BaseSettings):
     mongodb_database: str = "guichet"
     #: Signs the links in letters; at least 32 random characters, the same for every service.
     secret_key: SecretStr = Field(min_length=32)
+    #: Wrap the keys that pieces are sealed with: 32 random bytes in base64, several parted by
+    #: commas, the newest first. `guichet keys new` makes one; a lost one loses its pieces.
+    master_keys: SecretStr = SecretStr("")
+    #: Folder into which the audit's signed heads are exported every day; empty: not at all.
+    audit_folder: str = ""
+    #: Days other than the retention table's, such as "accepted.pieces=90 closed.person=30".
+    retention: str = ""
 
     #: Address under which people reach the intake pages; it stands in letters.
     public_url: str = "http://127.0.0.1:8400"
+    #: Addresses under which agents and ops reach theirs.
+    instruction_public_url: str = "http://127.0.0.1:8401"
+    watch_public_url: str = "http://127.0.0.1:8402"
     #: Addresses that the services listen on.
     listen_host: str = "127.0.0.1"
     intake_port: int = 8400
@@ -49,6 +62,15 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     mail_from: str = "ne-pas-repondre@guichet.invalid"
+    #: Mailbox that collects reports of failure; the envelope sender of a letter is this address
+    #: with « +… » before its @. Empty: they go to `mail_from`, and are not read.
+    bounce_address: str = ""
+    #: SMS gateway (POST of JSON to, text, reference), used where mail cannot arrive. Empty: none.
+    sms_url: str = ""
+    #: Sent to it as a bearer token; empty sends none.
+    sms_token: SecretStr = SecretStr("")
+    #: Webhooks may have http addresses and lead into this network: for one machine and tests only.
+    webhooks_private: bool = False
 
     #: Origins of other front ends whose pages may call the API, parted by commas.
     cors_origins: str = ""
@@ -58,6 +80,20 @@ class Settings(BaseSettings):
     rate_limit_anonymous: str = Field("60/minute", pattern=_RATE)
     #: Pictures that one client may have judged before any dossier exists.
     rate_limit_preflight: str = Field("10/minute", pattern=_RATE)
+    #: Attempts to sign in with a password from one address, per process.
+    rate_limit_sign_in: str = Field("60/hour", pattern=_RATE)
+    #: OpenID Connect provider; empty: passwords and keys only. Its client is registered with
+    #: <public url>/connexion/retour of each face.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_scopes: str = "openid email"
+    #: True for a provider that vouches for every address and has no claim `email_verified`.
+    oidc_trust_email: bool = False
+    #: Claim that holds what somebody may be there, and what each of its values means here, such as
+    #: "cert:instructor,astreinte:ops"; empty: the account's own role stands.
+    oidc_role_claim: str = ""
+    oidc_roles: str = ""
     #: Proxies in front of intake that write X-Forwarded-For; 0 believes nobody.
     trusted_proxies: int = Field(0, ge=0)
     #: Dossiers open in one stage of the machine, past which intake takes no new work.
@@ -74,9 +110,23 @@ class Settings(BaseSettings):
     advice_only_rules: str = ""
     #: Share of decisions against a rule past which ops are told that it may be set to advice only.
     overturn_threshold: float = Field(0.3, gt=0, le=1)
+    #: The départements of each centre: "Lyon=01 69; Lille=59 62". A centre that is not named here
+    #: takes all others; an agent without a centre sees everything.
+    centres: str = Field("", pattern=_CENTRES)
+    #: Share of approvals of the clean pile that another agent reads too, without knowing it.
+    second_reading_share: float = Field(0.02, ge=0, le=1)
     #: Folder that stands in for the administration's service of photo-signature codes; empty: codes
     #: are left to agents.
     photo_codes_folder: str = ""
+    #: The office that makes titles, asked as shared/adapters/title_office.py says; empty: titles
+    #: stay ordered, and ops are told once they are late.
+    title_office_url: str = ""
+    #: Sent to it as a bearer token; empty sends none.
+    title_office_key: SecretStr = SecretStr("")
+    #: Agréments that the operator granted, for the share of schools with an account; 0: unknown.
+    approvals_granted: int = Field(0, ge=0)
+    #: Queue stages that this process works, such as "photo,signature"; empty: all of its service.
+    stages: str = ""
     #: Processes that run checks; 0 means one a core.
     check_processes: int = 0
     #: Memory that one such process may map, in MiB.
@@ -95,6 +145,12 @@ class Settings(BaseSettings):
     def advice_only(self) -> frozenset[str]:
         """The rules that weigh nothing, one by one."""
         return frozenset(self.advice_only_rules.replace(",", " ").split())
+
+    @property
+    def departements_by_centre(self) -> dict[str, list[str]]:
+        """The départements of each centre by its name."""
+        named = [part.partition("=") for part in self.centres.split(";") if part.strip()]
+        return {name.strip(): codes.split() for name, _, codes in named}
 
     @classmethod
     def from_env(cls) -> Self:

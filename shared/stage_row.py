@@ -31,6 +31,12 @@ class StageName(enum.StrEnum):
     CEPC = "cepc"
     #: Page of the AAC booklet.
     AAC = "aac"
+    #: Reading of the identity proof of a minor's representative.
+    REPRESENTATIVE_IDENTITY = "representative_identity"
+    #: Attestation d'hébergement.
+    HOSTING = "hosting"
+    #: Reading of the host's identity proof.
+    HOST_IDENTITY = "host_identity"
     #: Every source of identity compared.
     DIVERGENCE = "divergence"
     #: « Attente validation usager ».
@@ -88,7 +94,8 @@ class Stage:
     queue: str | None = None
     #: "module:function" that does the work of one message.
     handler: str | None = None
-    #: The piece that the stage checks; the stage is needed where the piece is.
+    #: The piece that the stage checks, with its back where there is one; the stage is needed where
+    #: the piece is.
     piece: PieceKind | None = None
     #: Deliveries of one run before it is parked, the first included.
     tries: int = 0

@@ -26,6 +26,7 @@ _REMINDERS = (1 * _DAY, 3 * _DAY, 6 * _DAY)
 CHECKED = (
     *(_S.PHOTO, _S.SIGNATURE, _S.IDENTITY, _S.ADDRESS),
     *(_S.JDC, _S.ASSR, _S.CEPC, _S.AAC),
+    *(_S.REPRESENTATIVE_IDENTITY, _S.HOSTING, _S.HOST_IDENTITY),
 )
 
 
@@ -97,6 +98,9 @@ ROWS: tuple[Stage, ...] = (
     _check(_S.ASSR, PieceKind.ASSR, minutes=30, seconds=90),
     _check(_S.CEPC, PieceKind.CEPC, minutes=30, seconds=90),
     _check(_S.AAC, PieceKind.AAC, minutes=30, seconds=90),
+    _check(_S.REPRESENTATIVE_IDENTITY, PieceKind.REPRESENTATIVE_IDENTITY, minutes=30, seconds=90),
+    _check(_S.HOSTING, PieceKind.HOSTING, minutes=30, seconds=90),
+    _check(_S.HOST_IDENTITY, PieceKind.HOST_IDENTITY, minutes=30, seconds=90),
     Stage(
         name=_S.DIVERGENCE,
         turn=Turn.SYSTEM,

@@ -11,9 +11,10 @@ import pytest
 from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
 from shared.adapters.broker import connect_broker
+from tests.machine import machine, session
+from tests.places import ROOT
 
-#: Data and logs of the servers that tests start.
-ROOT = Path(__file__).parent.parent / "var" / "test"
+__all__ = ["machine", "session"]
 
 
 @pytest.fixture(scope="session")

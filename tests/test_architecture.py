@@ -61,8 +61,11 @@ HOMES = {
         "services/imagecheck/twoddoc/",
         "services/demo/specimens/",  # authorities of specimens, made when they are drawn
         "shared/web/receipts.py",
+        "shared/adapters/sealing.py",
+        "shared/adapters/key_ring.py",
     ),
-    "joserfc": ("shared/web/receipts.py",),
+    "joserfc": ("shared/web/receipts.py", "shared/adapters/openid.py"),
+    "argon2": ("shared/adapters/passwords.py",),
     "typst": ("services/demo/",),
     "secantus": (),
     "secantusdb": (),

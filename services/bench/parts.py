@@ -12,3 +12,5 @@ class Part(enum.StrEnum):
     PHOTO = "photo"
     WATCH = "watch"
     DIVERGENCE = "divergence"
+    UPLOADS = "uploads"
+    DASHBOARD = "dashboard"

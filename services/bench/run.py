@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.bench.checks_bench import measure_checks
+from services.bench.dashboard_bench import dashboard_section
 from services.bench.divergence_bench import divergence_section
 from services.bench.parts import Part
 from services.bench.photo_bench import photo_section
@@ -15,6 +16,7 @@ from services.bench.report import Section, markdown
 from services.bench.runner_bench import Size, measure_runner
 from services.bench.sections import checks_section, runner_section, store_section
 from services.bench.store_bench import measure_store
+from services.bench.uploads_bench import uploads_section
 from services.bench.watch_bench import measure_watch
 from services.bench.workers import BENCH_PYTHON, CELERY, FASTSTREAM, WORKERS
 from shared.adapters.clock import SystemClock
@@ -32,6 +34,9 @@ class Extent:
     watched: float
 
 
+#: Pieces that each server takes in one round of the upload measurement.
+UPLOADS = 40
+
 FULL = Extent(
     rounds=12,
     size=Size(paced=200, full=1000),
@@ -39,6 +44,8 @@ FULL = Extent(
     repeats=15,
     watched=120,
 )
+#: Dossiers of the school whose dashboard is measured: issue 7.
+SCHOOL = 10_000
 #: Shows in two minutes that everything runs; too short for figures to rest on.
 QUICK = Extent(
     rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3, watched=10
@@ -54,6 +61,8 @@ def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
         Part.PHOTO: _photo,
         Part.WATCH: _watch,
         Part.DIVERGENCE: _divergence,
+        Part.UPLOADS: _uploads,
+        Part.DASHBOARD: _dashboard,
     }
     met, report = True, folder / "report.md"
     shutil.rmtree(folder, ignore_errors=True)
@@ -102,3 +111,15 @@ def _photo(folder: Path, extent: Extent) -> Section:
 def _divergence(folder: Path, extent: Extent) -> Section:
     del folder  # nothing is left behind
     return divergence_section(extent.repeats)
+
+
+def _dashboard(folder: Path, extent: Extent) -> Section:
+    section = dashboard_section(folder, min(extent.stored[-1], SCHOOL))
+    shutil.rmtree(folder)  # hundreds of megabytes
+    return section
+
+
+def _uploads(folder: Path, extent: Extent) -> Section:
+    section = uploads_section(folder, extent.rounds, UPLOADS)
+    shutil.rmtree(folder)  # gigabytes
+    return section

@@ -14,11 +14,14 @@ from services.bench.plans import Plan, plan_of
 from services.bench.processor import processor_seconds
 from services.bench.store_fill import fill
 from services.standalone.document_store import DocumentStore
-from shared.adapters import queries
+from shared.adapters import pile_queries, queries
 from shared.adapters.clock import SystemClock
+from shared.adapters.pile import MongoPile
 from shared.adapters.queries import Query
 from shared.adapters.store import Database, MongoDossiers, connect_store
 from shared.adapters.views import MongoViews
+from shared.domain.filings import Place
+from shared.domain.pile import PileQuestion
 from shared.errors import ServerUnavailable
 from shared.stages import StageName
 
@@ -64,7 +67,7 @@ def questions(database: Database, now: dt.datetime) -> tuple[Question, ...]:
     A busy machine fills for longer than a check has; by its clock open checks would be due.
     """
     dossiers, views = MongoDossiers(database), MongoViews(database)
-    return (*_paced(dossiers, views, now), *_on_demand(views, now))
+    return (*_paced(dossiers, views, now), *_on_demand(views, MongoPile(database), now))
 
 
 def _paced(dossiers: MongoDossiers, views: MongoViews, now: dt.datetime) -> tuple[Question, ...]:
@@ -92,13 +95,13 @@ def _paced(dossiers: MongoDossiers, views: MongoViews, now: dt.datetime) -> tupl
     )
 
 
-def _on_demand(views: MongoViews, now: dt.datetime) -> tuple[Question, ...]:
-    school = "ecole-3"
+def _on_demand(views: MongoViews, pile: MongoPile, now: dt.datetime) -> tuple[Question, ...]:
+    school, everything = "ecole-3", PileQuestion(agent="agent-1")
     return (
         Question(
             name="claimable",
-            ask=lambda: views.claimable(now, PAGE),
-            query=queries.claimable(now),
+            ask=lambda: pile.claimable(everything, now, PAGE),
+            query=pile_queries.claimable(everything, now),
         ),
         Question(
             name="standing since",
@@ -107,7 +110,7 @@ def _on_demand(views: MongoViews, now: dt.datetime) -> tuple[Question, ...]:
         ),
         Question(
             name="dossiers of a school",
-            ask=lambda: views.dossiers_of(school, now, PAGE),
+            ask=lambda: views.dossiers_of(school, Place(created_at=now), PAGE),
             query=queries.owned(school, now),
         ),
     )

@@ -99,7 +99,7 @@ def _model(steps: Steps, opened: dt.datetime) -> Dossier:
     return walk.dossier
 
 
-def _dossier(number: int, now: dt.datetime) -> Dossier:
+def _dossier(number: int, now: dt.datetime, owners: int) -> Dossier:
     if number % 1000 < OPEN_SHARE:
         # Open checks have minutes, so every open dossier is young enough for nothing to be due.
         steps, opened = OPEN[number % len(OPEN)], now - dt.timedelta(seconds=60 + number % 7)
@@ -107,13 +107,13 @@ def _dossier(number: int, now: dt.datetime) -> Dossier:
         steps = FINISHED[number % len(FINISHED)]
         opened = now - dt.timedelta(days=1 + number % DAYS)
     model = _model(steps, opened)
-    return replace(model, dossier_id=f"G-{number:08d}", owner=f"ecole-{number % OWNERS}")
+    return replace(model, dossier_id=f"G-{number:08d}", owner=f"ecole-{number % owners}")
 
 
-def documents(first: int, last: int, now: dt.datetime) -> Iterator[Document]:
+def documents(first: int, last: int, now: dt.datetime, owners: int = OWNERS) -> Iterator[Document]:
     """The documents of these numbers; the same number always makes the same dossier."""
     for number in range(first, last):
-        dossier = _dossier(number, now)
+        dossier = _dossier(number, now, owners)
         entries = (_left_unsent(now),) if number % UNSENT_EVERY == 0 else ()
         yield new_document(Change(dossier=dossier, entries=entries, events=dossier.history))
 
@@ -130,8 +130,10 @@ def _left_unsent(now: dt.datetime) -> OutboxEntry:
     )
 
 
-async def fill(database: Database, first: int, last: int, now: dt.datetime) -> None:
+async def fill(
+    database: Database, first: int, last: int, now: dt.datetime, owners: int = OWNERS
+) -> None:
     """Add the dossiers of these numbers to the collection."""
     for start in range(first, last, BATCH):
-        batch = list(documents(start, min(start + BATCH, last), now))
+        batch = list(documents(start, min(start + BATCH, last), now, owners))
         await database["dossiers"].insert_many(batch, ordered=False)

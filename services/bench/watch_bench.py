@@ -19,7 +19,8 @@ from services.bench.store_bench import prepared
 from services.bench.store_fill import fill
 from services.bench.watch_parts import AHEAD, Parts
 from services.standalone.document_store import DocumentStore
-from services.watch.rounds import Round, go_round
+from services.watch.rounds import go_round
+from services.watch.turn import Round
 from shared.adapters.clock import SystemClock
 from shared.adapters.store import connect_store
 from shared.pipeline.depth_reading import DepthReading

@@ -1,6 +1,7 @@
 """The scenarios of `guichet demo`: what goes well, what goes wrong, and what must come of it."""
 
 from services.demo.code_scenarios import code_pending, photo_by_code
+from services.demo.hosting_scenarios import hosted, other_host
 from services.demo.identity_scenarios import empty_account_date, foreign_account, typing_error
 from services.demo.piece_scenarios import (
     closed_eyes,
@@ -38,4 +39,6 @@ SCENARIOS = (
     silent_candidate,
     photo_by_code,
     code_pending,
+    hosted,
+    other_host,
 )

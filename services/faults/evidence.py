@@ -9,8 +9,9 @@ import aiohttp
 from services.faults.ledger import Copy
 from services.faults.verdict import Evidence
 from services.standalone.machine import Machine
-from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.clock import SystemClock
 from shared.adapters.documents import dossier_of
+from shared.adapters.sealed_blobs import SealedBlobs, piece_store
 from shared.adapters.store import Database, server_faults
 from shared.domain.dossier import Dossier
 from shared.domain.piece import PieceKind
@@ -66,7 +67,7 @@ async def gather_evidence(machine: Machine, database: Database, copies: Sequence
     async with server_faults():
         documents = await database["dossiers"].find({}).to_list(None)
     dossiers = {dossier.dossier_id: dossier for dossier in map(dossier_of, documents)}
-    blobs = GridFsBlobs(database)
+    blobs = piece_store(database, machine.settings, SystemClock())
     return Evidence(
         dossiers=dossiers,
         digests={
@@ -89,11 +90,11 @@ def count_messages(evidence: Evidence) -> int:
     )
 
 
-async def _digests(dossier: Dossier, blobs: GridFsBlobs) -> dict[PieceKind, str | None]:
+async def _digests(dossier: Dossier, blobs: SealedBlobs) -> dict[PieceKind, str | None]:
     return {kind: await _digest(piece.blob_id, blobs) for kind, piece in dossier.pieces.items()}
 
 
-async def _digest(blob_id: str, blobs: GridFsBlobs) -> str | None:
+async def _digest(blob_id: str, blobs: SealedBlobs) -> str | None:
     try:
         return hashlib.sha256(await blobs.read(blob_id)).hexdigest()
     except (MissingBlob, ServerUnavailable):  # bytes that contradict their own description too

@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-from services.imagecheck.isolation import check_in_child, copy_in_child, is_refused
+from services.imagecheck.isolation import check_sides_in_child, copy_in_child, is_refused
 from services.imagecheck.pool import CheckPool
 from shared.domain.dossier import Dossier
 from shared.domain.files import UnreadableFile
 from shared.domain.findings import CheckResult, Verdict, overall
+from shared.domain.piece import BACKS, Piece
 from shared.errors import Permanent
 from shared.pipeline.ports import Blobs, Clock
 from shared.stages import TABLE, StageName
@@ -66,26 +67,59 @@ async def check_aac(dossier: Dossier, tools: Tools) -> CheckResult:
     return await _check(StageName.AAC, dossier, tools)
 
 
+async def check_representative_identity(dossier: Dossier, tools: Tools) -> CheckResult:
+    """Read and judge the identity proof of a minor's representative."""
+    return await _check(StageName.REPRESENTATIVE_IDENTITY, dossier, tools)
+
+
+async def check_hosting(dossier: Dossier, tools: Tools) -> CheckResult:
+    """Read and judge the attestation of somebody's home."""
+    return await _check(StageName.HOSTING, dossier, tools)
+
+
+async def check_host_identity(dossier: Dossier, tools: Tools) -> CheckResult:
+    """Read and judge the host's identity proof."""
+    return await _check(StageName.HOST_IDENTITY, dossier, tools)
+
+
 async def _check(stage: StageName, dossier: Dossier, tools: Tools) -> CheckResult:
-    row = TABLE[stage]
-    piece = dossier.pieces.get(row.piece) if row.piece else None
-    if piece is None:
-        raise PieceMissing(dossier.dossier_id)
-    data = await tools.blobs.read(piece.blob_id)
+    row, files = TABLE[stage], _files(stage, dossier)
+    sides = tuple([await tools.blobs.read(piece.blob_id) for piece in files])
     today, seconds = tools.clock.now().date(), row.time_limit.total_seconds()
-    result = await check_in_child(tools.pool, stage, data, today, seconds)
-    earlier = dossier.stage(stage).result
-    if earlier and earlier.working_copy:
-        await tools.blobs.delete(earlier.working_copy)
+    result = await check_sides_in_child(tools.pool, stage, sides, today, seconds)
+    await _delete_copies(dossier.stage(stage).result, files, tools)
     if is_refused(result):
         return result
     signed = stage is StageName.SIGNATURE and overall(result.findings) is not Verdict.FAIL
     try:
-        copy = await copy_in_child(tools.pool, data, cut_out=signed)
+        copies = [await copy_in_child(tools.pool, data, cut_out=signed) for data in sides]
     except UnreadableFile:  # a later page: what was checked stays, the upload itself is shown
         return result
-    stored = await tools.blobs.write(_whole(copy), len(copy))
-    return replace(result, working_copy=stored.blob_id)
+    owner = dossier.dossier_id
+    stored = [await tools.blobs.write(_whole(copy), len(copy), owner) for copy in copies]
+    back = stored[1].blob_id if len(stored) > 1 else None
+    return replace(result, working_copy=stored[0].blob_id, back_copy=back)
+
+
+def _files(stage: StageName, dossier: Dossier) -> tuple[Piece, ...]:
+    """The piece of the stage, and its back where that came as a file of its own."""
+    kind = TABLE[stage].piece
+    if kind is None or kind not in dossier.pieces:
+        raise PieceMissing(dossier.dossier_id)
+    back = BACKS.get(kind)
+    kinds = (kind, back) if back in dossier.pieces else (kind,)
+    return tuple(dossier.pieces[one] for one in kinds if one)
+
+
+async def _delete_copies(
+    earlier: CheckResult | None, files: tuple[Piece, ...], tools: Tools
+) -> None:
+    """The copies of what a correction replaced stay: an agent sees before and after."""
+    seen = {piece.before.working_copy for piece in files if piece.before}
+    drawn = (earlier.working_copy, earlier.back_copy) if earlier else ()
+    for copy in drawn:
+        if copy and copy not in seen:
+            await tools.blobs.delete(copy)
 
 
 async def _whole(data: bytes) -> AsyncIterator[bytes]:

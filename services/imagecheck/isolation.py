@@ -32,15 +32,25 @@ async def check_in_child(
 
     Raises CheckTimedOut or CheckCrashed where the check itself did not end.
     """
-    refusal = await _on_trial(pool, data)
-    if refusal is not None:
-        return await refuse_in_child(pool, stage, refusal)
-    return await pool.run(seconds, _check, stage, data, today)
+    return await check_sides_in_child(pool, stage, (data,), today, seconds)
 
 
-async def refuse_in_child(pool: CheckPool, stage: StageName, code: RefusalCode) -> CheckResult:
+async def check_sides_in_child(
+    pool: CheckPool, stage: StageName, sides: tuple[bytes, ...], today: dt.date, seconds: float
+) -> CheckResult:
+    """The same for a document in one file or two, front first."""
+    for number, data in enumerate(sides):
+        refusal = await _on_trial(pool, data)
+        if refusal is not None:
+            return await refuse_in_child(pool, stage, refusal, back=number > 0)
+    return await pool.run(seconds, _check, stage, sides, today)
+
+
+async def refuse_in_child(
+    pool: CheckPool, stage: StageName, code: RefusalCode, *, back: bool = False
+) -> CheckResult:
     """The refusal under the rule set of the stage, which only the child has loaded."""
-    return await pool.run(TRIAL_CLOCK_SECONDS, _refuse, stage, code)
+    return await pool.run(TRIAL_CLOCK_SECONDS, _refuse, stage, code, back)
 
 
 async def _on_trial(pool: CheckPool, data: bytes) -> RefusalCode | None:
@@ -72,6 +82,11 @@ async def crop_help_in_child(pool: CheckPool, data: bytes) -> CropHelp | None:
     return await pool.run(COPY_SECONDS, _help_with_crop, data)
 
 
+async def thumbnail_in_child(pool: CheckPool, data: bytes) -> bytes | None:
+    """The first page, small; None for a file that cannot be opened."""
+    return await pool.run(COPY_SECONDS, _thumbnail, data)
+
+
 def is_refused(result: CheckResult) -> bool:
     """True where the file could not be used, so that there is nothing to draw."""
     return any(finding.criterion == "file" for finding in result.findings)
@@ -87,22 +102,28 @@ def _try(data: bytes) -> RefusalCode | None:
     return try_to_open(data)
 
 
-def _check(stage: StageName, data: bytes, today: dt.date) -> CheckResult:
+def _check(stage: StageName, sides: tuple[bytes, ...], today: dt.date) -> CheckResult:
     from services.imagecheck.checks import run_check
 
-    return run_check(stage, data, today)
+    return run_check(stage, sides[0], today, *sides[1:])
 
 
-def _refuse(stage: StageName, code: RefusalCode) -> CheckResult:
+def _refuse(stage: StageName, code: RefusalCode, back: bool) -> CheckResult:
     from services.imagecheck.checks import CHECKS, refuse
 
-    return refuse(code, CHECKS[stage][1])
+    return refuse(code, CHECKS[stage][1], back=back)
 
 
 def _copy(data: bytes) -> bytes:
     from services.imagecheck.admission.working_copy import draw_anew
 
     return draw_anew(data)
+
+
+def _thumbnail(data: bytes) -> bytes | None:
+    from services.imagecheck.admission.thumbnail import draw_thumbnail
+
+    return draw_thumbnail(data)
 
 
 def _cut_out(data: bytes) -> bytes:

@@ -21,7 +21,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         async with connect_servers(settings) as servers:
             await pool.warm()
             tools = Tools(blobs=servers.blobs, pool=pool, clock=servers.clock)
-            handlers = bind_handlers(servers.table, "imagecheck", tools)
+            handlers = bind_handlers(servers.table, "imagecheck", tools, settings.stages)
             face = await _serve(settings, servers, pool)
             try:
                 async with consuming(

@@ -1,11 +1,14 @@
 """Verdicts on a photo or a signature that belongs to no dossier: intake asks, nothing is kept."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from aiohttp import web
 
 from services.imagecheck.isolation import check_in_child, is_refused
+from services.imagecheck.look import look
 from services.imagecheck.pool import CheckPool
 from shared.domain.findings import overall
 from shared.pipeline.ports import Clock
@@ -35,7 +38,10 @@ class Preflight:
 
     def routes(self) -> list[web.RouteDef]:
         """One route."""
-        return [web.post("/peer/preflight/{kind}", self.judge, name="peer_preflight")]
+        return [
+            web.post("/peer/preflight/{kind}", self.judge, name="peer_preflight"),
+            web.post("/peer/look/{kind}", self.look, name="peer_look"),
+        ]
 
     async def judge(self, request: web.Request) -> web.Response:
         """Findings, or the code under which the file is refused."""
@@ -43,6 +49,17 @@ class Preflight:
         stage = KINDS.get(request.match_info["kind"])
         if stage is None:
             raise Problem(ProblemType.PAGE_NOT_FOUND)
+        return await self._in_turn(request, partial(self._judged, stage))
+
+    async def look(self, request: web.Request) -> web.Response:
+        """The same of any piece that is kept already, with a small picture of it."""
+        require_peer(request, self.settings)
+        stage = KINDS.get(request.match_info["kind"])
+        return await self._in_turn(request, partial(look, self.pool, self.clock, stage))
+
+    async def _in_turn(
+        self, request: web.Request, answer: Callable[[bytes], Awaitable[Json]]
+    ) -> web.Response:
         if len(self.waiting) >= MOST_WAITING:
             raise Problem(ProblemType.OVERLOADED, headers={"Retry-After": "60"})
         mine = asyncio.current_task()
@@ -50,7 +67,7 @@ class Preflight:
         try:
             data = await request.content.read()  # intake has held the size back already
             async with self.turn:
-                return web.json_response(await self._judged(stage, data))
+                return web.json_response(await answer(data))
         finally:
             self.waiting.discard(mine)
 

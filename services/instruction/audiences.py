@@ -40,6 +40,12 @@ LABELS: dict[str, str] = {
     "address_holder": "Nom sur le justificatif de domicile",
     "address": "Adresse du justificatif de domicile",
     "representative": "Identité du candidat",
+    "parent_identity": "Identité du représentant légal",
+    "hosting_host": "Personne qui héberge",
+    "hosting_hosted": "Personne hébergée",
+    "hosting_place": "Commune de l’attestation",
+    "hosting_own_proof": "Âge du justificatif de domicile",
+    "host_identity": "Pièce d’identité de la personne qui héberge",
 }
 
 #: Causes that concern the e-mail address alone have words of their own.

@@ -15,6 +15,7 @@ from services.instruction.weights import (
     DECISION_RULES,
     NOTHING,
     PEOPLE,
+    PIECE_ASKED,
     UNANSWERED,
     UNREAD,
     UNREAD_PIECE,
@@ -32,7 +33,7 @@ from shared.domain.dossier import (
     StageStatus,
 )
 from shared.domain.findings import CheckResult, Finding, Verdict
-from shared.domain.piece import PIECE_LABELS, PieceKind
+from shared.domain.piece import PIECE_LABELS, PieceKind, front_of
 from shared.stages import TABLE, StageName
 
 #: The checks whose answers are weighed, in flow order.
@@ -41,6 +42,11 @@ CHECKS = tuple((row.name, row.piece) for row in TABLE.values() if row.piece is n
 #: A doubt on the names read, which the names typed settle when they say the same.
 NAMES_READ = "reading"
 NAMES = frozenset({f"divergence_{Field.BIRTH_NAME}", f"divergence_{Field.GIVEN_NAMES}"})
+SETTLING = {
+    StageName.IDENTITY: NAMES,
+    StageName.REPRESENTATIVE_IDENTITY: frozenset({"divergence_parent_identity"}),
+    StageName.HOST_IDENTITY: frozenset({"divergence_hosting_host"}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +127,7 @@ def weigh(dossier: Dossier, divergence: CheckResult) -> Iterator[Weighed]:
     for reason, weight in weigh_papers(dossier):
         yield Weighed(reason=reason, weight=weight)
     for kind in dossier.pieces:
-        if kind in UNREAD:
+        if kind in UNREAD or front_of(kind) not in dossier.pieces:
             yield Weighed(reason=f"{kind}.unread", weight=UNREAD_PIECE)
 
 
@@ -133,7 +139,11 @@ def weigh_fields(divergence: CheckResult) -> Iterator[Weighed]:
             name = "email"  # another address leads to another account
         target = {Mender.FIELD: name, Mender.ACCOUNT: f"account.{name}"}.get(weight.mender)
         yield Weighed(
-            reason=finding.criterion, weight=weight, message=finding.message, field=target
+            reason=finding.criterion,
+            weight=weight,
+            message=finding.message,
+            piece=PIECE_ASKED.get(finding.criterion),
+            field=target,
         )
 
 
@@ -158,18 +168,19 @@ def _weigh_check(
         yield Weighed(reason=f"{name}.no_finding", weight=UNANSWERED)  # nothing was checked
     for finding in stage.result.findings:
         weight = weigh_piece_finding(finding)
-        if _settled_by_names(finding, divergence):
+        if _settled_by_names(name, finding, divergence):
             weight = NOTHING
         target = piece if weight.mender is Mender.FILE else None
         reason = f"{name}.{finding.criterion}"
         yield Weighed(reason=reason, weight=weight, message=finding.message, piece=target)
 
 
-def _settled_by_names(finding: Finding, divergence: CheckResult) -> bool:
+def _settled_by_names(stage: StageName, finding: Finding, divergence: CheckResult) -> bool:
     """A name misread into the very name that was typed is no risk worth an agent's time. [D]"""
     if finding.criterion != NAMES_READ or finding.verdict is not Verdict.WARN:
         return False
-    names = [found for found in divergence.findings if found.criterion in NAMES]
+    settling = SETTLING.get(stage, frozenset())
+    names = [found for found in divergence.findings if found.criterion in settling]
     return bool(names) and all(
         found.verdict is Verdict.PASS
         or divergence.facts.get(f"cause.{field_name(found)}") == Cause.ACCOUNT_FIELD_EMPTY

@@ -4,11 +4,12 @@ import enum
 from dataclasses import dataclass
 
 from services.instruction.divergence.comparing import EXPLAINING
+from services.instruction.divergence.hosting_rules import HOST_MISSING
 from services.instruction.divergence.judgement import SUMMARY, Codes
 from services.instruction.divergence.match import Cause
 from services.instruction.divergence.sources import Source
 from shared.domain.findings import Finding, Verdict
-from shared.domain.piece import PieceKind
+from shared.domain.piece import BACKS, PieceKind
 from shared.stages import TABLE
 
 #: Version of this table and of the policy that reads it, stored with every decision.
@@ -112,11 +113,14 @@ _EMPTY = (Cause.ACCOUNT_FIELD_EMPTY, Cause.DECLARED_FIELD_EMPTY)
 #: RULEBOOK N1: a usage name explains differences; its own weighs little.
 USAGE_POINTS = 20
 
+#: Findings of the comparison that ask for a piece which is not there.
+PIECE_ASKED = {f"divergence_{HOST_MISSING}": PieceKind.HOST_IDENTITY}
+
 #: A check that gave no answer, and a piece that no check reads.
 UNANSWERED, UNREAD_PIECE = _w(45, _AGENT), _w(15, _AGENT)
 
 #: Pieces that no check reads: an agent does.
-UNREAD = frozenset(PieceKind) - {row.piece for row in TABLE.values()}
+UNREAD = frozenset(PieceKind) - {row.piece for row in TABLE.values()} - frozenset(BACKS.values())
 
 NOTHING = _w(0, Mender.NOBODY)
 
@@ -137,6 +141,8 @@ def weigh_field(finding: Finding, codes: Codes) -> Weight:
     """What a field weighs, from the codes that the comparison stored beside its findings."""
     if finding.criterion == SUMMARY or finding.verdict is Verdict.PASS:
         return NOTHING  # the fields that the line lists weigh for themselves
+    if finding.criterion in PIECE_ASKED:
+        return BY_VERDICT[Verdict.FAIL]
     name = field_name(finding)
     cause = codes.get(f"cause.{name}")
     row = BY_CAUSE[Cause(str(cause))] if cause else NO_CAUSE

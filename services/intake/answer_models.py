@@ -8,8 +8,11 @@ from pydantic import BaseModel, ConfigDict
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import LetterKind, Outcome, Route, StageStatus
 from shared.domain.findings import Verdict
+from shared.domain.letter import Channel, DeliveryState, Reader
 from shared.domain.piece import PieceKind
 from shared.domain.states import StateCode
+from shared.domain.title import TitleState
+from shared.domain.title_table import TitleOwner
 from shared.stages import StageName, Turn
 
 
@@ -82,6 +85,18 @@ class CorrectionAnswer(_Answer):
     mended: bool
 
 
+class DeliveryAnswer(_Answer):
+    """What became of a letter for one of its readers."""
+
+    reader: Reader
+    channel: Channel
+    #: `sent`: a server took it; `bounced`: it came back; `undeliverable`: no way leads there.
+    state: DeliveryState
+    at: dt.datetime
+    #: Why mail did not arrive: an SMTP code or a name; null where it did.
+    cause: str | None
+
+
 class LetterAnswer(_Answer):
     """A letter that was or will be sent."""
 
@@ -89,6 +104,7 @@ class LetterAnswer(_Answer):
     kind: LetterKind
     created_at: dt.datetime
     sent_at: dt.datetime | None
+    deliveries: list[DeliveryAnswer]
 
 
 class DecisionAnswer(_Answer):
@@ -97,6 +113,22 @@ class DecisionAnswer(_Answer):
     outcome: Outcome
     decided_at: dt.datetime
     reason: str
+
+
+class TitleAnswer(_Answer):
+    """The title of an accepted request: where it is, whose turn, by when, and what then."""
+
+    state: TitleState
+    label: str
+    turn: TitleOwner | None
+    since: dt.datetime
+    deadline: dt.datetime | None
+    then: str
+    #: True once its deadline passed without news; the office is being asked.
+    late: bool
+    may_ask_redispatch: bool
+    #: Until when an error on the title may be reported; null before it was delivered.
+    error_until: dt.datetime | None
 
 
 class DossierAnswer(_Answer):
@@ -116,6 +148,7 @@ class DossierAnswer(_Answer):
     corrections: list[CorrectionAnswer]
     letters: list[LetterAnswer]
     decision: DecisionAnswer | None
+    title: TitleAnswer | None
 
 
 class DossierListAnswer(_Answer):

@@ -5,15 +5,25 @@ from shared.domain.states import StateCode
 from shared.web.rail_node import NodeState
 
 LETTER_LABELS: dict[LetterKind, str] = {
+    LetterKind.RECEIVED: "Demande reçue",
     LetterKind.VALIDATION_REQUEST: "Demande à valider",
     LetterKind.VALIDATION_REMINDER: "Rappel : demande à valider",
     LetterKind.CORRECTION_REQUEST: "Correction demandée",
     LetterKind.CORRECTION_REMINDER: "Rappel : correction attendue",
     LetterKind.DRAFT_REMINDER: "Rappel : demande à envoyer",
+    LetterKind.INCIDENT: "Incident technique",
+    LetterKind.INCIDENT_OVER: "Fin de l’incident technique",
+    LetterKind.REVIEW_DELAYED: "Examen plus long que prévu",
+    LetterKind.UNREACHABLE: "Courrier non remis",
     LetterKind.ACCEPTED: "Demande acceptée",
     LetterKind.REFUSED: "Demande refusée",
     LetterKind.CLOSED: "Demande classée sans suite",
     LetterKind.EXPIRED: "Demande expirée",
+    LetterKind.TITLE_DISPATCHED: "Titre envoyé",
+    LetterKind.TITLE_AT_POST_OFFICE: "Titre à retirer à la poste",
+    LetterKind.TITLE_RETURNED: "Nouvel envoi du titre possible",
+    LetterKind.TITLE_DESTRUCTION_NEAR: "Rappel : titre bientôt détruit",
+    LetterKind.TITLE_DESTROYED: "Titre détruit",
 }
 
 #: Headline, what comes next, and how it looks, where the state alone decides.

@@ -16,6 +16,7 @@ from shared.web.french import until
 from shared.web.piece_rows import PieceRow, piece_rows
 from shared.web.rail import THEN
 from shared.web.rail_node import NodeState
+from shared.web.title_words import SENTENCES, TitleCard, title_card
 
 _S = StageName
 
@@ -55,13 +56,18 @@ class Answer:
     letters: tuple[tuple[str, Letter], ...]
     #: What was declared, so that nobody validates unseen.
     request: tuple[RequestLine, ...]
+    #: Where the title is; None where there is none.
+    title: TitleCard | None = None
 
 
 def answer_of(dossier: Dossier, now: dt.datetime, forecast: Forecast | None = None) -> Answer:
     """The answer to « où en est ma demande ? »; the reader's own turn goes before a machine's."""
     state = state_of(dossier, now)
     headline, detail, tone = _said(dossier, state, now)
-    todos = _todos(dossier)
+    if dossier.title is not None:
+        detail = SENTENCES[dossier.title.state]
+    title = title_card(dossier.title, now)
+    todos = (*_todos(dossier), *_title_todo(title))
     return Answer(
         headline=headline,
         detail=detail,
@@ -73,7 +79,16 @@ def answer_of(dossier: Dossier, now: dt.datetime, forecast: Forecast | None = No
         pieces=piece_rows(dossier),
         letters=tuple((LETTER_LABELS[letter.kind], letter) for letter in dossier.letters[::-1]),
         request=request_lines(dossier.demande),
+        title=title,
     )
+
+
+def _title_todo(title: TitleCard | None) -> tuple[Todo, ...]:
+    """What the holder has to do for the title itself."""
+    if title is None or not title.own_turn:
+        return ()
+    todo = Todo(title="Votre titre", text=title.said, deadline=title.deadline, then=title.then)
+    return (todo,)
 
 
 def _is_open(dossier: Dossier, name: StageName) -> bool:
@@ -150,9 +165,9 @@ def _draft(dossier: Dossier) -> Todo:
 
 
 def _correction(dossier: Dossier) -> Todo:
-    text = "Corrigez la demande depuis le compte qui l’a envoyée, puis renvoyez-la."
+    text = "Corrigez ce qui est demandé, puis renvoyez la demande."
     if dossier.demande.agrement is not None:
-        text = "Votre auto-école peut faire la correction avec vous, puis renvoyer la demande."
+        text += " Votre auto-école peut aussi le faire."
     return Todo(title="Corriger la demande", text=text, items=dossier.items)
 
 

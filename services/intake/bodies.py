@@ -19,6 +19,8 @@ Email = Annotated[
         max_length=254,
     ),
 ]
+#: A French mobile, or any number written internationally (E.164: 15 digits at most).
+Mobile = Annotated[str, Field(pattern=r"^(0[67][0-9]{8}|\+[1-9][0-9]{7,14})$")]
 Sex = Literal["F", "M", "X"]
 
 
@@ -37,6 +39,8 @@ class AccountBody(_Body):
     birth_date: PartialDate | None = None
     birth_place: Text | None = None
     email: Email | None = None
+    #: Used where mail cannot arrive, and for nothing else.
+    mobile: Mobile | None = None
 
     def to_identity(self) -> CivilIdentity:
         """The same as the domain knows it."""
@@ -48,6 +52,7 @@ class AccountBody(_Body):
             birth_date=self.birth_date,
             birth_place=self.birth_place,
             email=self.email,
+            mobile=self.mobile,
         )
 
 

@@ -17,7 +17,7 @@ from shared.domain.demande import Demande
 from shared.domain.findings import Verdict
 from shared.domain.piece import PIECE_LABELS, PieceKind
 from shared.pipeline.ports import Clock, Dossiers
-from shared.web.access import FILERS, Role
+from shared.web.access import AGENTS, FILERS
 from shared.web.frame import signed_in
 from shared.web.problems import invalid_body
 from shared.web.status import Json
@@ -117,7 +117,7 @@ class CompletenessDoor:
 
     async def show(self, request: web.Request) -> web.Response:
         """What the dossier still lacks (200)."""
-        account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
+        account = await signed_in(request, *FILERS, *AGENTS)
         dossier = await readable_dossier(request, account, self.dossiers)
         return self._answer(dossier.demande, frozenset(dossier.pieces))
 

@@ -3,21 +3,27 @@
 from aiohttp import web
 
 from services.intake.api_pages import ApiPages
+from services.intake.batch_wiring import batch_routes
+from services.intake.candidate_face import candidate_routes
 from services.intake.completeness import CompletenessDoor
 from services.intake.filing import FilingDesk
 from services.intake.filing_pages import FilingPages
 from services.intake.forecasts import Forecasts
 from services.intake.limits import Door, heavy_rates_of, rates_of
-from services.intake.pages import CandidatePages
+from services.intake.peer_look import PeerLook
+from services.intake.piece_pictures import PiecePictures
+from services.intake.preferences_face import preferences_routes
 from services.intake.preflight import PreflightDoor
 from services.intake.pressure import Bounds, Pressure
+from services.intake.previews import Previews
 from services.intake.receipts import Receipts
 from services.intake.routes import Intake
 from services.intake.school import SchoolPages
-from services.intake.sign_in import SignIn
+from services.intake.sign_in import filers_face
+from services.intake.titles import TitleDoor
 from services.intake.uploads import Receiver
+from shared.adapters.entrance import add_entrance
 from shared.adapters.filings import MongoFilings
-from shared.adapters.sessions import MongoSessions
 from shared.adapters.throughput import MongoThroughput
 from shared.adapters.wiring import Servers
 from shared.settings import Settings
@@ -25,7 +31,6 @@ from shared.web.cors import allow_origins
 from shared.web.frame import add_pages, make_app
 from shared.web.links import LinkSigner
 from shared.web.receipts import ReceiptSigner
-from shared.web.sessions import keep_sessions
 
 
 def make_face(settings: Settings, servers: Servers) -> web.Application:
@@ -39,7 +44,10 @@ def make_face(settings: Settings, servers: Servers) -> web.Application:
     routes = [
         *_api_routes(settings, servers, forecasts),
         *_filer_routes(app, settings, servers, forecasts),
-        *_candidate_routes(settings, servers, forecasts),
+        *preferences_routes(settings, servers),
+        *candidate_routes(
+            settings, servers, forecasts, _desk(servers), _receiver(settings, servers)
+        ),
     ]
     app.router.add_routes(routes)
     return app
@@ -65,40 +73,28 @@ def _api_routes(settings: Settings, servers: Servers, forecasts: Forecasts) -> l
     )
     completeness = CompletenessDoor(dossiers=servers.dossiers, clock=servers.clock)
     receipts = Receipts(dossiers=servers.dossiers, signer=ReceiptSigner(settings))
-    doors = (api, completeness, PreflightDoor(settings=settings), receipts, ApiPages())
+    titles = TitleDoor(register=servers.register, clock=servers.clock)
+    doors = (api, completeness, PreflightDoor(settings=settings), receipts, ApiPages(), titles)
     return [route for door in doors for route in door.routes()]
 
 
 def _filer_routes(
     app: web.Application, settings: Settings, servers: Servers, forecasts: Forecasts
 ) -> list[web.RouteDef]:
-    sessions = MongoSessions(servers.database)
-    keep_sessions(app, sessions, servers.clock.now)
-    sign_in = SignIn(
-        settings=settings, accounts=servers.accounts, sessions=sessions, clock=servers.clock
-    )
+    add_entrance(app, settings, servers, filers_face(settings))
+    desk, receiver = _desk(servers), _receiver(settings, servers)
+    previews = Previews(blobs=servers.uploads, peer=PeerLook(settings=settings))
+    pictures = PiecePictures(dossiers=servers.dossiers, blobs=servers.uploads, previews=previews)
     school = SchoolPages(
         dossiers=servers.dossiers,
         filings=MongoFilings(servers.database),
         clock=servers.clock,
         forecasts=forecasts,
+        pictures=pictures,
     )
-    filing = FilingPages(
-        desk=_desk(servers), receiver=_receiver(settings, servers), dossiers=servers.dossiers
-    )
-    return [*sign_in.routes(), *school.routes(), *filing.routes()]
-
-
-def _candidate_routes(
-    settings: Settings, servers: Servers, forecasts: Forecasts
-) -> list[web.RouteDef]:
-    pages = CandidatePages(
-        register=servers.register,
-        links=LinkSigner(settings),
-        clock=servers.clock,
-        forecasts=forecasts,
-    )
-    return pages.routes()
+    filing = FilingPages(desk=desk, receiver=receiver, dossiers=servers.dossiers, pictures=pictures)
+    batches = batch_routes(servers, desk, receiver, pictures)
+    return [*school.routes(), *filing.routes(), *batches]
 
 
 def _door(settings: Settings, servers: Servers) -> Door:

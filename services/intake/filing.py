@@ -7,13 +7,14 @@ from services.intake.requests import check_ready
 from shared.domain.demande import Demande
 from shared.domain.dossier import Dossier, StageStatus
 from shared.domain.events import DemandeChanged, Event, PieceAdded, PieceRemoved, Submitted
+from shared.domain.kept_bytes import let_go
 from shared.domain.piece import Piece, PieceKind
 from shared.domain.transitions import open_dossier
 from shared.errors import DossierExists
 from shared.pipeline.ports import Blobs, Clock
 from shared.pipeline.register import Register
 from shared.stages import StageName
-from shared.web.access import Account, Role
+from shared.web.access import Account, Role, is_confined
 from shared.web.problems import Problem, ProblemType
 
 
@@ -29,6 +30,8 @@ class FilingDesk:
         self, account: Account, demande: Demande, key: str | None = None
     ) -> tuple[Dossier, bool]:
         """A new draft, and True; with a key used before, the draft that it made, and False."""
+        if is_confined(account):
+            raise Problem(ProblemType.FORBIDDEN)
         demande = with_agrement(demande, account, account.agrement)
         reference = reference_for(account.account_id, key) if key else new_reference()
         existing = await self.register.dossiers.get(reference) if key else None
@@ -64,10 +67,16 @@ class FilingDesk:
         except Problem:
             await self.blobs.delete(piece.blob_id)
             raise
-        replaced = changed.pieces[piece.kind].replaces
-        if replaced and changed.stage(StageName.DRAFT).status is StageStatus.OPEN:
-            await self.blobs.delete(replaced)
+        await self._forget(dossier, changed, piece.kind)
         return changed, True
+
+    async def _forget(self, before: Dossier, changed: Dossier, kind: PieceKind) -> None:
+        """Delete what the change let go, and what an upload at the same moment had put there."""
+        unneeded, replaced = let_go(before, changed), changed.pieces[kind].replaces
+        if replaced and changed.stage(StageName.DRAFT).status is StageStatus.OPEN:
+            unneeded.add(replaced)
+        for blob_id in sorted(unneeded):
+            await self.blobs.delete(blob_id)
 
     async def remove(self, dossier: Dossier, kind: PieceKind) -> Dossier:
         """Take a piece out of a draft."""

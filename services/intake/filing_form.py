@@ -20,6 +20,7 @@ _SAID: dict[str, str] = {
     "candidate.given_names": "Écrivez tous les prénoms, séparés par des virgules.",
     "candidate.birth_date": "Écrivez une date qui existe, par exemple 12/03/2007.",
     "candidate.email": "Écrivez l’adresse électronique du candidat, par exemple nom@domaine.fr.",
+    "candidate.mobile": "Écrivez un numéro de mobile, par exemple 06 12 34 56 78.",
     "address.street": "Écrivez le numéro et la rue.",
     "address.postcode": "Écrivez les 5 chiffres du code postal.",
     "address.town": "Écrivez la commune.",
@@ -27,6 +28,7 @@ _SAID: dict[str, str] = {
     "representative.given_names": "Écrivez le prénom du représentant légal.",
     "representative.birth_date": "Écrivez une date qui existe, par exemple 25/11/1975.",
     "representative.email": "Écrivez l’adresse électronique du représentant légal.",
+    "representative.mobile": "Écrivez un numéro de mobile, par exemple 06 12 34 56 78.",
     "agrement": "Écrivez le numéro d’agrément sans espace, par exemple E0403512340.",
     "nationality": "Écrivez le code de trois lettres, par exemple FRA.",
     "category": "Choisissez une catégorie.",
@@ -39,7 +41,7 @@ _FRENCH_DATE = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4
 
 _FLAGS = ("first_licence", "account_activated", "aac", "medical", "hosted")
 _PLAIN = ("kind", "category", "agrement", "nationality", "photo_code")
-_PERSON = ("birth_name", "usage_name", "sex", "birth_place", "email")
+_PERSON = ("birth_name", "usage_name", "sex", "birth_place", "email", "mobile")
 _ADDRESS = ("street", "postcode", "town")
 
 
@@ -92,6 +94,8 @@ def _person(typed: Typed, whose: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: typed[f"{whose}.{name}"] for name in _PERSON if typed.get(f"{whose}.{name}")
     }
+    if "mobile" in found:
+        found["mobile"] = re.sub(r"[ .()-]", "", found["mobile"])
     names = [name.strip() for name in typed.get(f"{whose}.given_names", "").split(",")]
     if any(names):
         found["given_names"] = [name for name in names if name]

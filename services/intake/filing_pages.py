@@ -7,6 +7,8 @@ from aiohttp import web
 from services.intake.filing import FilingDesk
 from services.intake.filing_form import Form, faulty_form, form_of, new_form, read_form
 from services.intake.filing_rows import slots_of, still_missing
+from services.intake.piece_looks import piece_looks
+from services.intake.piece_pictures import PiecePictures
 from services.intake.request_lines import request_lines
 from services.intake.requests import piece_kind, readable_dossier
 from services.intake.sign_in import HOME, filer_of
@@ -29,6 +31,7 @@ class FilingPages:
     desk: FilingDesk
     receiver: Receiver
     dossiers: Dossiers
+    pictures: PiecePictures
 
     def routes(self) -> list[web.RouteDef]:
         """Each step is read at one address and acted on there."""
@@ -88,7 +91,7 @@ class FilingPages:
         account, dossier = await self._find_to_change(request)
         kind = piece_kind(request)
         try:
-            piece = await self.receiver.form(request, kind)
+            piece = await self.receiver.form(request, kind, dossier.dossier_id)
             await self.desk.keep(dossier, piece)
         except Problem as problem:
             if problem.type is ProblemType.WRONG_STATE:
@@ -146,6 +149,7 @@ class FilingPages:
             account=account,
             dossier=dossier,
             slots=slots_of(dossier, today),
+            looks=piece_looks(dossier, self.pictures),
             refused=refused or {},
         )
 

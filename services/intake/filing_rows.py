@@ -1,14 +1,15 @@
 """The pieces of a request as its filer sends them: one row a piece, wanted or there."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.intake.corrected import judge_correction
 from services.intake.required import BY_PIECE
 from services.intake.rules import judge_completeness, judge_demande, required_pieces
 from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.filing import asks_for, may_remove
 from shared.domain.findings import Verdict
-from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
+from shared.domain.piece import BACKS, PIECE_LABELS, Piece, PieceKind, front_of
 from shared.stages import StageName
 
 
@@ -26,19 +27,36 @@ class Slot:
     #: True where another file may be sent now.
     replaceable: bool
     removable: bool
+    #: The place of the other side, where the document may come as two files.
+    back: "Slot | None" = None
+    #: The place of what a hotel, a harbour or an office attests beside one's own proof (AD4).
+    attestation: "Slot | None" = None
 
 
 def slots_of(dossier: Dossier, today: dt.date) -> tuple[Slot, ...]:
-    """The pieces that are wanted, then what came besides."""
+    """The pieces that are wanted, then what came or is asked besides; a back is with its front."""
     wanted = required_pieces(dossier.demande, today)
-    kinds = [*wanted, *(kind for kind in dossier.pieces if kind not in wanted)]
-    return tuple(_slot(dossier, kind, wanted.get(kind, "")) for kind in kinds)
+    besides = (*dossier.pieces, *(item.piece for item in dossier.items if item.piece))
+    kinds = dict.fromkeys((*wanted, *(front_of(kind) for kind in besides)))
+    slots = tuple(_slot(dossier, kind, wanted.get(kind, "")) for kind in kinds)
+    if PieceKind.HOSTING in kinds:
+        return slots
+    return tuple(_with_attestation(dossier, slot) for slot in slots)
+
+
+def _with_attestation(dossier: Dossier, slot: Slot) -> Slot:
+    """Whoever lives in a hotel, on a boat or without a home has more than a proof to send."""
+    if slot.kind is not PieceKind.ADDRESS or not slot.replaceable:
+        return slot
+    place = _slot(dossier, PieceKind.HOSTING, "")
+    return replace(slot, attestation=place) if place.replaceable else slot
 
 
 def _slot(dossier: Dossier, kind: PieceKind, why: str) -> Slot:
     label, row = PIECE_LABELS[kind], BY_PIECE.get(kind)
     drafting = dossier.stage(StageName.DRAFT).status is StageStatus.OPEN
-    asked = next((item.message for item in dossier.items if item.piece is kind), "")
+    asked = next((item.message for item in dossier.items if asks_for(item, kind)), "")
+    back = BACKS.get(kind)
     return Slot(
         kind=kind,
         label=f"{label[:1].upper()}{label[1:]}",
@@ -47,8 +65,15 @@ def _slot(dossier: Dossier, kind: PieceKind, why: str) -> Slot:
         piece=dossier.pieces.get(kind),
         asked=asked,
         replaceable=drafting or bool(asked),
-        removable=drafting and kind in dossier.pieces,
+        removable=may_remove(dossier, kind),
+        back=_slot(dossier, back, "") if back else None,
     )
+
+
+def may_replace(dossier: Dossier, kind: PieceKind) -> bool:
+    """True where another file may be sent now: in a draft, or where a correction asks for it."""
+    drafting = dossier.stage(StageName.DRAFT).status is StageStatus.OPEN
+    return drafting or any(asks_for(item, kind) for item in dossier.items)
 
 
 def still_missing(dossier: Dossier, today: dt.date) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from shared.domain.dossier import Dossier
 from shared.domain.files import sniff_media_type
 from shared.domain.findings import CheckResult, Finding, Verdict
 from shared.domain.photo_code import CodeAnswer
-from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
+from shared.domain.piece import BACKS, PIECE_LABELS, Piece, PieceKind
 from shared.errors import Permanent
 from shared.pipeline.duplicates import Duplicates
 from shared.pipeline.photo_codes import CodeRefusal, PhotoCodes
@@ -19,7 +19,7 @@ from shared.pipeline.ports import Blobs, Clock
 from shared.stages import TABLE
 
 #: Pieces that a stage checks; the others are looked at by an agent.
-CHECKED = frozenset(row.piece for row in TABLE.values() if row.piece)
+CHECKED = frozenset(row.piece for row in TABLE.values() if row.piece) | frozenset(BACKS.values())
 
 
 class PieceAltered(Permanent):
@@ -64,16 +64,18 @@ async def fetch_pictures(dossier: Dossier, tools: Tools) -> CodeAnswer:
         return refused(answer)
     pictures = ((PieceKind.PHOTO, answer.photo), (PieceKind.SIGNATURE, answer.signature))
     pieces = [
-        await _stored(kind, data, tools) for kind, data in pictures if kind not in dossier.pieces
+        await _stored(kind, data, dossier, tools)
+        for kind, data in pictures
+        if kind not in dossier.pieces
     ]
     return brought(tuple(pieces))
 
 
-async def _stored(kind: PieceKind, data: bytes, tools: Tools) -> Piece:
+async def _stored(kind: PieceKind, data: bytes, dossier: Dossier, tools: Tools) -> Piece:
     async def whole() -> AsyncIterator[bytes]:
         yield data
 
-    stored = await tools.blobs.write(whole(), len(data))
+    stored = await tools.blobs.write(whole(), len(data), dossier.dossier_id)
     return Piece(
         kind=kind,
         blob_id=stored.blob_id,

@@ -1,15 +1,14 @@
 """What each route of the API takes and answers, in words for people who write front ends."""
 
-from services.intake.answer_models import (
-    DossierAnswer,
-    DossierListAnswer,
-    ReceiptAnswer,
-    ReceiptKeyAnswer,
-)
+from services.intake.answer_models import DossierAnswer, DossierListAnswer
 from services.intake.bodies import DemandeBody
 from services.intake.completeness_operations import COMPLETENESS_OPERATIONS
+from services.intake.contact_operations import CONTACT_OPERATIONS
+from services.intake.preferences_api import PREFERENCES_OPERATIONS
 from services.intake.preflight_operations import PREFLIGHT_OPERATIONS
+from services.intake.receipt_operations import RECEIPT_OPERATIONS
 from services.intake.requests import LONGEST_KEY
+from services.intake.title_operations import TITLE_OPERATIONS
 from shared.domain.files import SIGNATURES
 from shared.domain.piece import PieceKind
 from shared.web.openapi import Answer, Operation, Parameter
@@ -20,7 +19,7 @@ _DOSSIER = Parameter(name="dossier_id", place="path", description="La référenc
 _KIND = Parameter(
     name="kind",
     place="path",
-    description="La sorte de pièce.",
+    description="La sorte de pièce ; `…_back` : le verso d’un titre, s’il vient en second fichier.",
     schema={"type": "string", "enum": [kind.value for kind in PieceKind]},
 )
 _SIGN_IN = (ProblemType.AUTHENTICATION_REQUIRED, ProblemType.FORBIDDEN)
@@ -70,8 +69,8 @@ OPERATIONS = (
             Parameter(
                 name="before",
                 place="query",
-                description="Les dossiers ouverts avant ce moment : le `next` de la page d’avant.",
-                schema={"type": "string", "format": "date-time"},
+                description="Le `next` de la page d’avant, tel quel ; un moment est compris aussi.",
+                schema={"type": "string"},
             ),
         ),
         answers={200: Answer(description="Une page de dossiers.", model=DossierListAnswer)},
@@ -176,23 +175,10 @@ OPERATIONS = (
         answers={200: Answer(description="Un flux d’événements.", media_type="text/event-stream")},
         problems=(*_FIND, ProblemType.INVALID_REQUEST),
     ),
-    Operation(
-        name="dossier_receipt",
-        tag=_DOSSIERS,
-        summary="Obtenir le reçu de dépôt",
-        description="L’empreinte et l’heure de chaque pièce reçue, signées. Le reçu se vérifie "
-        "hors ligne, avec `guichet receipt verify` ou tout outil JOSE.",
-        parameters=(_DOSSIER,),
-        answers={200: Answer(description="Le reçu.", model=ReceiptAnswer)},
-        problems=_FIND,
-    ),
-    Operation(
-        name="receipt_key",
-        tag=_DOSSIERS,
-        summary="Obtenir la clé publique des reçus",
-        answers={200: Answer(description="La clé.", model=ReceiptKeyAnswer)},
-        signed=False,
-    ),
+    *RECEIPT_OPERATIONS,
     *PREFLIGHT_OPERATIONS,
     *COMPLETENESS_OPERATIONS,
+    *CONTACT_OPERATIONS,
+    *PREFERENCES_OPERATIONS,
+    *TITLE_OPERATIONS,
 )

@@ -1,11 +1,10 @@
 """What was declared, line by line, as the candidate reads it before validating."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from shared.domain.civil_identity import CivilIdentity
 from shared.domain.demande import DEMANDE_LABELS, Demande
-from shared.web.french import long_date
+from shared.web.french import civil_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +25,7 @@ def request_lines(demande: Demande) -> tuple[RequestLine, ...]:
         *_person(candidate),
         ("Adresse", f"{address.street}, {address.postcode} {address.town}"),
         ("Adresse électronique", candidate.email or ""),
+        ("Mobile", candidate.mobile or ""),
     ]
     if demande.representative is not None:
         lines.append(("Représentant légal", _full_name(demande.representative)))
@@ -39,21 +39,10 @@ def _person(person: CivilIdentity) -> list[tuple[str, str]]:
         ("Nom de naissance", person.birth_name or ""),
         ("Nom d’usage", person.usage_name or ""),
         ("Prénoms", ", ".join(person.given_names)),
-        ("Date de naissance", plain_date(person.birth_date or "")),
+        ("Date de naissance", civil_date(person.birth_date or "")),
         ("Lieu de naissance", person.birth_place or ""),
     ]
 
 
 def _full_name(person: CivilIdentity) -> str:
     return " ".join([*person.given_names[:1], person.birth_name or ""]).strip()
-
-
-def plain_date(text: str) -> str:
-    """« 12 mars 2007 »; civil status may not know the day or the month (RULEBOOK N7)."""
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        year = text[:4]
-        return f"{year} (jour ou mois inconnu)" if text[4:].startswith("-") else text
-    # the day of the week says nothing of a birth date
-    return long_date(day).partition(" ")[2]

@@ -48,18 +48,6 @@ def piece_kind(request: web.Request) -> PieceKind:
         raise Problem(ProblemType.PIECE_NOT_FOUND) from error
 
 
-def moment(text: str | None) -> dt.datetime | None:
-    """A moment of a query, in UTC unless it says otherwise; None where there is none."""
-    try:
-        found = dt.datetime.fromisoformat(text) if text is not None else None
-        if found is None or found.tzinfo is None:
-            return found and found.replace(tzinfo=dt.UTC)
-        return found.astimezone(dt.UTC)
-    except (ValueError, OverflowError) as error:  # no moment, or one before the year 1
-        malformed = {"field": "before", "code": "malformed"}
-        raise Problem(ProblemType.INVALID_REQUEST, errors=[malformed]) from error
-
-
 def idempotency_key(request: web.Request) -> str | None:
     """The key by which a repeated creation is known; None without one."""
     key = request.headers.get("Idempotency-Key")

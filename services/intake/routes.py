@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from services.intake.cursors import cursor, place
 from services.intake.filing import FilingDesk
 from services.intake.following import follow_dossier
 from services.intake.forecasts import Forecasts
@@ -12,17 +13,17 @@ from services.intake.requests import (
     demande_body,
     idempotency_key,
     last_event,
-    moment,
     piece_kind,
     readable_dossier,
 )
 from services.intake.uploads import Receiver, hold_body
 from shared.domain.dossier import Dossier
+from shared.domain.filings import Place
 from shared.pipeline.ports import Clock, Dossiers, Views
-from shared.web.access import FILERS, Account, Role, may_file
+from shared.web.access import AGENTS, FILERS, Account, may_file
 from shared.web.frame import signed_in
 from shared.web.problems import Problem, ProblemType
-from shared.web.status import Json, iso, status_view
+from shared.web.status import Json, status_view
 
 #: Dossiers of one page of a list.
 PAGE = 50
@@ -66,15 +67,16 @@ class Intake:
     async def index(self, request: web.Request) -> web.Response:
         """The account's dossiers, newest first; `next` leads to the older ones."""
         account = await signed_in(request, *FILERS)
-        before = moment(request.query.get("before")) or self.clock.now() + dt.timedelta(days=1)
-        found = await self.views.dossiers_of(account.account_id, before, PAGE)
-        following = iso(found[-1].created_at) if len(found) == PAGE else None
+        start = Place(created_at=self.clock.now() + dt.timedelta(days=1))
+        behind = place(request.query.get("before")) or start
+        found = await self.views.dossiers_of(account.account_id, behind, PAGE)
+        following = cursor(found[-1]) if len(found) == PAGE else None
         views = [await self._view(dossier) for dossier in found]
         return web.json_response({"dossiers": views, "next": following})
 
     async def show(self, request: web.Request) -> web.Response:
         """Where the dossier is, and everything found on its pieces."""
-        account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
+        account = await signed_in(request, *FILERS, *AGENTS)
         return await self._status(await self._find(request, account))
 
     async def rewrite(self, request: web.Request) -> web.Response:
@@ -86,7 +88,7 @@ class Intake:
     async def upload(self, request: web.Request) -> web.Response:
         """Store a piece (201). The same bytes again change nothing (200)."""
         _, dossier = await self._find_own(request)
-        piece = await self.receiver.body(request, piece_kind(request))
+        piece = await self.receiver.body(request, piece_kind(request), dossier.dossier_id)
         changed, new = await self.desk.keep(dossier, piece)
         return await self._status(changed, status=201 if new else 200)
 
@@ -102,7 +104,7 @@ class Intake:
 
     async def follow(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: one each time the dossier changes, its revision as id."""
-        account = await signed_in(request, *FILERS, Role.INSTRUCTOR)
+        account = await signed_in(request, *FILERS, *AGENTS)
         dossier = await self._find(request, account)
         seen = last_event(request)
         return await follow_dossier(request, dossier, seen, self.dossiers, self._view)

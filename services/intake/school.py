@@ -1,18 +1,22 @@
 """The filers' pages: every dossier of theirs, and one of them in full."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from services.intake.cursors import cursor, place
 from services.intake.forecasts import Forecasts
+from services.intake.letter_rows import letter_rows
+from services.intake.piece_pictures import PiecePictures
 from services.intake.request_lines import request_lines
-from services.intake.requests import moment, readable_dossier
+from services.intake.requests import readable_dossier
 from services.intake.school_rows import headline, rows_of
 from services.intake.sign_in import HOME, filer_of
 from services.intake.wait_words import wait_said
 from shared.domain.dossier import StageStatus
-from shared.domain.filings import Among, FilingQuestion
+from shared.domain.filings import OUR_TURN, THEIR_TURN, Among, FilingQuestion, Place
 from shared.domain.states import state_of
 from shared.pipeline.filing_ports import Filings
 from shared.pipeline.ports import Clock, Dossiers
@@ -20,10 +24,12 @@ from shared.stages import StageName
 from shared.web.frame import page
 from shared.web.piece_rows import piece_rows
 from shared.web.rail import rail_of
-from shared.web.status import iso
+from shared.web.title_words import title_card
 
 #: Rows of one page.
 PAGE = 30
+#: Clocks of several processes differ: a dossier opened just now is on the list all the same.
+AHEAD = dt.timedelta(days=1)
 #: Characters of a search.
 LONGEST_WORD = 80
 
@@ -36,6 +42,7 @@ class SchoolPages:
     filings: Filings
     clock: Clock
     forecasts: Forecasts
+    pictures: PiecePictures
 
     def routes(self) -> list[web.RouteDef]:
         """For reading; acts have pages of their own."""
@@ -54,7 +61,7 @@ class SchoolPages:
         account, now = await filer_of(request), self.clock.now()
         asked = FilingQuestion(
             owner=account.account_id,
-            before=moment(request.query.get("avant")) or now + dt.timedelta(days=1),
+            behind=place(request.query.get("avant")) or Place(created_at=now + AHEAD),
             limit=PAGE,
             among=_among(request),
             word=request.query.get("mot", "").strip()[:LONGEST_WORD],
@@ -64,12 +71,17 @@ class SchoolPages:
             request,
             "school.html",
             account=account,
-            headline=headline(await self.filings.standing(account.account_id)),
+            headline=headline(await self._standing(account.account_id)),
             rows=rows_of(found, now),
             asked=asked,
-            older=iso(found[-1].created_at) if len(found) == PAGE else None,
+            older=cursor(found[-1]) if len(found) == PAGE else None,
             now=now,
         )
+
+    async def _standing(self, owner: str) -> Mapping[StageName, int]:
+        """What waits for the filer; what moves by itself is asked for only where nothing does."""
+        waiting = await self.filings.standing(owner, THEIR_TURN)
+        return waiting or await self.filings.standing(owner, OUR_TURN)
 
     async def show(self, request: web.Request) -> web.Response:
         """One dossier: where it is, since when, whose turn, by when, and every verdict."""
@@ -87,7 +99,10 @@ class SchoolPages:
             state=state_of(dossier, now),
             wait=wait_said(await self.forecasts.of(dossier)),
             rail=rail_of(dossier, now),
+            title_shown=title_card(dossier.title, now),
             pieces=piece_rows(dossier),
+            shown={kind: self.pictures.shown(dossier, kind) for kind in dossier.pieces},
+            letters=letter_rows(dossier),
             request_lines=request_lines(dossier.demande),
             editable=editable,
             now=now,

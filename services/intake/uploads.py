@@ -29,15 +29,16 @@ class Receiver:
     clock: Clock
     max_bytes: int
 
-    async def body(self, request: web.Request, kind: PieceKind) -> Piece:
+    async def body(self, request: web.Request, kind: PieceKind, dossier_id: str) -> Piece:
         """The body is the file."""
         if (request.content_length or 0) > self.max_bytes:
             raise file_refused(RefusalCode.TOO_LARGE)
         wanted = wanted_digest(request.headers.get("Content-Digest"))
         await invite_body(request)
-        return await self._keep(kind, request.content.iter_chunked(CHUNK), wanted)
+        chunks = request.content.iter_chunked(CHUNK)
+        return await self._keep(kind, dossier_id, chunks, wanted)
 
-    async def form(self, request: web.Request, kind: PieceKind) -> Piece:
+    async def form(self, request: web.Request, kind: PieceKind, dossier_id: str) -> Piece:
         """The file is the first part of a form; a form without one is an empty file."""
         try:
             part = await (await request.multipart()).next()
@@ -45,13 +46,17 @@ class Receiver:
             raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
         if not isinstance(part, BodyPartReader) or part.filename is None:
             raise file_refused(RefusalCode.EMPTY)
-        return await self._keep(kind, _part_chunks(part), None)
+        return await self._keep(kind, dossier_id, _part_chunks(part), None)
+
+    async def part(self, part: BodyPartReader, kind: PieceKind, kept_for: str) -> Piece:
+        """One file of a form with several, under the key of a dossier or of a batch."""
+        return await self._keep(kind, kept_for, _part_chunks(part), None)
 
     async def _keep(
-        self, kind: PieceKind, chunks: AsyncIterator[bytes], wanted: str | None
+        self, kind: PieceKind, dossier_id: str, chunks: AsyncIterator[bytes], wanted: str | None
     ) -> Piece:
         try:
-            stored = await self.blobs.write(_steady(chunks), self.max_bytes)
+            stored = await self.blobs.write(_steady(chunks), self.max_bytes, dossier_id)
         except UnreadableFile as refusal:
             raise file_refused(refusal.code) from refusal
         except (web.RequestPayloadError, ConnectionResetError, TimeoutError) as error:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from shared.adapters.ops_wiring import OpsViews, ops_views, repair_desk
-from shared.adapters.store import connect_store
+from shared.adapters.store import Database, connect_store
 from shared.adapters.wiring import connect_servers
 from shared.pipeline.repair_desk import RepairDesk
 from shared.settings import Settings
@@ -40,6 +40,16 @@ def os_account() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:  # a container's user without a name
         return f"uid-{os.getuid()}"
+
+
+@asynccontextmanager
+async def storing(settings: Settings) -> AsyncIterator[Database]:
+    """The store alone."""
+    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    try:
+        yield database
+    finally:
+        client.close()
 
 
 @asynccontextmanager

@@ -10,14 +10,18 @@ import secrets
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
+from pydantic import SecretStr
 
 from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.mail_sink import MailSink
+from services.standalone.master_keys import master_keys_of
 from services.standalone.ports import free_ports, preferred_port
 from services.standalone.rabbit_node import RabbitNode
+from services.standalone.title_office import PlayedTitleOffice
 from shared.settings import Settings
 from shared.web.frame import add_pages, make_app, serve
 
@@ -74,21 +78,35 @@ class Machine:
             broker_metrics_url=f"http://127.0.0.1:{self.broker.ports.prometheus}",
             mongodb_url=self.store.url,
             secret_key=self._secret(),
+            master_keys=master_keys_of(self.folder),
+            audit_folder=str(self.folder / "audit"),
             public_url=f"http://127.0.0.1:{intake_port}",
+            instruction_public_url=f"http://127.0.0.1:{instruction_port}",
+            watch_public_url=f"http://127.0.0.1:{watch_port}",
             intake_port=intake_port,
             instruction_port=instruction_port,
             watch_port=watch_port,
             imagecheck_port=check_port,
             imagecheck_url=f"http://127.0.0.1:{check_port}",
-            smtp_port=free_ports(1)[0],
-            photo_codes_folder=str(self.folder / "codes"),
+            **self._stand_ins(),
             pace=self.pace,
             demo=self.demo,
             # everybody comes from one address here, and rehearsals file faster than people do
             rate_limit="100000/minute",
             rate_limit_anonymous="100000/minute",
             rate_limit_preflight="100000/minute",
+            rate_limit_sign_in="100000/minute",
         )
+
+    def _stand_ins(self) -> dict[str, Any]:
+        """What plays the outside: mail, SMS, the services of the administration, front ends."""
+        return {
+            "smtp_port": free_ports(1)[0],
+            "sms_url": f"http://127.0.0.1:{self.mail_port}/sms",
+            "webhooks_private": True,
+            "photo_codes_folder": str(self.folder / "codes"),
+            "title_office_url": f"http://127.0.0.1:{self.mail_port}/title-office",
+        }
 
     def _web_ports(self) -> list[int]:
         if not self.steady_ports:
@@ -134,6 +152,7 @@ class Machine:
         app = make_app(self.settings)
         add_pages(app, "services.standalone")
         app.router.add_routes(self.mails.routes())
+        app.router.add_routes(PlayedTitleOffice(self.folder, self.pace).routes())
         self._mail_pages = await serve(app, "127.0.0.1", self.mail_port)
 
     async def start_services(self) -> None:
@@ -163,7 +182,8 @@ class Machine:
 
 def environment_of(settings: Settings) -> dict[str, str]:
     """The settings as the environment that a service reads them from."""
-    values = settings.model_dump()
-    values["secret_key"] = settings.secret_key.get_secret_value()
-    values["smtp_password"] = settings.smtp_password.get_secret_value()
+    values = {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else value
+        for name, value in settings.model_dump().items()
+    }
     return {f"GUICHET_{name.upper()}": str(value) for name, value in values.items()}

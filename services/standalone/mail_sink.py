@@ -1,4 +1,4 @@
-"""A mail server that keeps what it gets and shows it on a page: for one machine, never for real."""
+"""A mail server and SMS gateway that keep what they get and show it: for one machine alone."""
 
 import datetime as dt
 from asyncio import AbstractServer, get_running_loop
@@ -12,6 +12,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from shared.web.frame import page
 from shared.web.problems import Problem, ProblemType
+
+#: Addresses that take no mail here, as a mistyped one would: to see what follows.
+NOWHERE = "@inconnu.invalid"
 
 #: The HTML part is shown in a frame of its own: no script, nothing from elsewhere.
 HTML_HEADERS = {
@@ -27,6 +30,7 @@ class Mail:
 
     number: int
     message_id: str
+    sender: str
     to: str
     subject: str
     received_at: dt.datetime
@@ -39,12 +43,23 @@ class Mail:
         return bool(self.html)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortMessage:
+    """One SMS as it arrived."""
+
+    to: str
+    text: str
+    reference: str
+    received_at: dt.datetime
+
+
 class MailSink:
-    """Mails in memory, and on disk for whoever wants to look later."""
+    """Mails in memory, and on disk for whoever wants to look later; SMS in memory."""
 
     def __init__(self, folder: Path) -> None:
         """Keep raw mails under `folder`."""
         self.mails: list[Mail] = []
+        self.texts: list[ShortMessage] = []
         #: Second copies of a Message-ID, which a real server would drop.
         self.repeated = 0
         self._folder = folder
@@ -64,6 +79,20 @@ class MailSink:
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()
+
+    async def handle_RCPT(
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
+    ) -> str:
+        """Take every address but those of one domain (the name is aiosmtpd's)."""
+        if address.lower().endswith(NOWHERE):
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Take one mail (the name is aiosmtpd's)."""
@@ -86,12 +115,26 @@ class MailSink:
         """The pages that show the mails."""
         return [
             web.get("/", self._index, name="mails_page"),
+            web.post("/sms", self._take_text, name="sms_gateway"),
             web.get("/mails/{number:\\d+}", self._show, name="mail_page"),
             web.get("/mails/{number:\\d+}/html", self._html, name="mail_html"),
         ]
 
     async def _index(self, request: web.Request) -> web.Response:
-        return page(request, "mails.html", mails=self.mails[::-1])
+        return page(request, "mails.html", mails=self.mails[::-1], texts=self.texts[::-1])
+
+    async def _take_text(self, request: web.Request) -> web.Response:
+        """Take one SMS, as a gateway does; the same reference again changes nothing."""
+        body = await request.json()
+        text = ShortMessage(
+            to=str(body["to"]),
+            text=str(body["text"]),
+            reference=str(body["reference"]),
+            received_at=dt.datetime.now(dt.UTC),
+        )
+        if text.reference not in {known.reference for known in self.texts}:
+            self.texts.append(text)
+        return web.json_response({"status": "taken"}, status=201)
 
     async def _show(self, request: web.Request) -> web.Response:
         return page(request, "mail.html", mail=self._find(request))
@@ -114,6 +157,7 @@ def _mail_of(message: EmailMessage, number: int) -> Mail:
     return Mail(
         number=number,
         message_id=str(message["Message-ID"]),
+        sender=str(message["From"]),
         to=str(message["To"]),
         subject=str(message["Subject"]),
         received_at=dt.datetime.now(dt.UTC),

@@ -36,7 +36,8 @@ def show_addresses(machine: Machine, logins: dict[str, str], console: Console) -
     ):
         table.add_row(what, f"http://127.0.0.1:{port}/", who)
     console.print(table)
-    keys = Table(title="Logins", title_justify="left", show_header=False, box=None)
+    said = "Logins: name, and what is both password and key"
+    keys = Table(title=said, title_justify="left", show_header=False, box=None)
     for account, secret in logins.items():
         keys.add_row(account, secret)
     console.print(keys)

@@ -1,8 +1,6 @@
 """What watch does again and again, and how often."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -13,11 +11,18 @@ from services.watch.figures import Figures
 from services.watch.history import History
 from services.watch.orphans import sweep_orphans
 from services.watch.parking_balance import ParkingBalance
+from services.watch.privacy import privacy_rounds
+from services.watch.statistics_round import count_hours_anew
 from services.watch.sweep import sweep_deadlines
+from services.watch.titles import TitleRounds
+from services.watch.turn import Round
 from shared.adapters.audit import MongoParkedStages
 from shared.adapters.broker_figures import broker_figures
 from shared.adapters.parking import RabbitParking
 from shared.adapters.samples import MongoSamples
+from shared.adapters.statistics import MongoStatistics
+from shared.adapters.title_office import HttpTitleOffice
+from shared.adapters.titles import MongoTitles
 from shared.adapters.wiring import Servers
 from shared.errors import Retryable
 from shared.settings import Settings
@@ -27,25 +32,20 @@ log = structlog.get_logger()
 #: Seconds between two looks at the balance, and between two probes, at the pace of production.
 CONSERVATION_PAUSE = 60.0
 CANARY_PAUSE = 30.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """One thing done for ever."""
-
-    #: Seconds between the end of one turn and the next.
-    pause: float
-    work: Callable[[], Awaitable[int]]
+#: The same between two exchanges with the office of titles, and two counts for the statistics.
+TITLE_PAUSE, COUNTING_PAUSE = 5.0, 300.0
 
 
 def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
     """Every round of the service."""
     deadlines = partial(sweep_deadlines, servers.dossiers, servers.register, servers.clock)
     orphans = partial(sweep_orphans, servers.blobs, servers.views, servers.clock)
+    counted = MongoStatistics(servers.database)
     kept = (
         Round(pause=1, work=servers.relay.sweep),
         Round(pause=1, work=deadlines),
         *_conservation_rounds(servers, settings),
+        *_title_rounds(servers, settings),
     )
     return (
         # Without them only in a negative control of the fault campaign.
@@ -53,8 +53,13 @@ def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
         # Prometheus scrapes every 15 seconds.
         Round(pause=15, work=figures_of(servers).refresh),
         Round(pause=600, work=orphans),
+        *privacy_rounds(servers, settings),
         # Looks whether a minute has ended.
         Round(pause=5, work=history_of(servers).sample),
+        Round(
+            pause=max(COUNTING_PAUSE * settings.pace, 1),
+            work=partial(count_hours_anew, counted, servers.clock),
+        ),
         Round(pause=max(CANARY_PAUSE * settings.pace, 5), work=canaries_of(servers).fly),
     )
 
@@ -86,6 +91,25 @@ def _conservation_rounds(servers: Servers, settings: Settings) -> tuple[Round, .
 
     # The plugin's figures are up to five seconds old: two looks must lie further apart.
     return (Round(pause=max(CONSERVATION_PAUSE * settings.pace, 12), work=look),)
+
+
+def _title_rounds(servers: Servers, settings: Settings) -> tuple[Round, ...]:
+    """Deadlines of titles always; the exchange with the office where it has an address."""
+    rounds = TitleRounds(
+        titles=MongoTitles(servers.database),
+        register=servers.register,
+        incidents=servers.incidents,
+        clock=servers.clock,
+    )
+    swept = Round(pause=15, work=rounds.sweep)
+    if not settings.title_office_url:
+        return (swept,)
+    key = settings.title_office_key.get_secret_value()
+    office = HttpTitleOffice(settings.title_office_url, key)
+    exchange = Round(
+        pause=max(TITLE_PAUSE * settings.pace, 0.5), work=partial(rounds.exchange, office)
+    )
+    return (swept, exchange)
 
 
 def history_of(servers: Servers) -> History:

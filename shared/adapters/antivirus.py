@@ -95,10 +95,12 @@ class ScannedBlobs:
         """Stand before `blobs`."""
         self._blobs, self._clamd = blobs, clamd
 
-    async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
+    async def write(
+        self, chunks: AsyncIterator[bytes], max_bytes: int, dossier_id: str = ""
+    ) -> StoredBlob:
         """Store a stream whole and clean or not at all; raises UnreadableFile."""
         async with self._clamd.scan() as scan:
-            stored = await self._blobs.write(_watched(chunks, scan), max_bytes)
+            stored = await self._blobs.write(_watched(chunks, scan), max_bytes, dossier_id)
             try:
                 infected = await scan.is_infected()
             except BaseException:

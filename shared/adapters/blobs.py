@@ -1,7 +1,6 @@
 """The file store on GridFS through motor. A stream is stored whole or leaves nothing."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import AsyncIterator, Sequence
 
@@ -9,8 +8,8 @@ from bson import ObjectId
 from gridfs.errors import NoFile
 from motor.motor_asyncio import AsyncIOMotorGridFSBucket
 
+from shared.adapters.measuring import Measured
 from shared.adapters.store import Database, server_faults
-from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
 from shared.errors import MissingBlob
 from shared.pipeline.ports import StoredBlob
 
@@ -83,24 +82,25 @@ class GridFsBlobs:
         async with server_faults():
             await self._chunks.create_index([("files_id", 1), ("n", 1)], unique=True)
 
-    async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
-        """Store a stream whole or not at all; raises UnreadableFile past `max_bytes`."""
-        blob_id, digest, size, head = uuid.uuid4().hex, hashlib.sha256(), 0, b""
+    async def write(
+        self, chunks: AsyncIterator[bytes], max_bytes: int, dossier_id: str = ""
+    ) -> StoredBlob:
+        """Store a stream unsealed, whole or not at all; raises UnreadableFile past `max_bytes`."""
+        measured, blob_id = Measured(chunks, max_bytes), uuid.uuid4().hex
+        await self.put(blob_id, measured.stream())
+        return measured.stored(blob_id)
+
+    async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> None:
+        """Store a stream under that name, whole or not at all."""
         stream = _Upload(self._database, blob_id)
         async with server_faults():
             try:
                 async for chunk in chunks:
-                    size += len(chunk)
-                    if size > max_bytes:
-                        raise UnreadableFile(RefusalCode.TOO_LARGE)
-                    digest.update(chunk)
-                    head += chunk[: SNIFF_BYTES - len(head)]
                     await stream.write(chunk)
                 await stream.close()
             except BaseException:
                 await stream.abort()
                 raise
-        return StoredBlob(blob_id=blob_id, sha256=digest.hexdigest(), size=size, head=head)
 
     async def read(self, blob_id: str) -> bytes:
         """All bytes; raises MissingBlob."""

@@ -9,9 +9,14 @@ from cattrs.preconf.bson import make_converter
 
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.clockwork import next_due, standing_stages
-from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.contact import addresses_of
+from shared.domain.departements import departement_of
+from shared.domain.dossier import Dossier
 from shared.domain.filings import fold
 from shared.domain.findings import CheckResult
+from shared.domain.kept_bytes import blobs_of
+from shared.domain.pile import in_review, reasons_of
+from shared.domain.title_moves import due_of
 from shared.domain.twins import persons_of
 from shared.stages import TABLE, StageName
 
@@ -36,6 +41,11 @@ def _moment(value: Any, _: type) -> dt.datetime:
     """Moments come from the store as UTC without saying so."""
     assert isinstance(value, dt.datetime)  # the store keeps dates as dates
     return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value
+
+
+def moment_of(value: object) -> dt.datetime:
+    """A moment as the store gives it, in UTC."""
+    return _moment(value, dt.datetime)
 
 
 def _is_optional(kind: Any) -> bool:
@@ -65,9 +75,13 @@ def looked_up(dossier: Dossier) -> Document:
     """What queries find a dossier by, worked out anew at every write."""
     return {
         "open": open_clocks(dossier),
+        "title_clock": title_clock(dossier),
         "blobs": blobs_of(dossier),
         "words": sorted(words_of(dossier)),
         "persons": persons_of(dossier),
+        "addresses": sorted(addresses_of(dossier)),
+        "departement": departement_of(dossier.demande.address.postcode),
+        "reasons": list(reasons_of(dossier)) if in_review(dossier) else [],
     }
 
 
@@ -76,15 +90,6 @@ def words_of(dossier: Dossier) -> set[str]:
     candidate = dossier.demande.candidate
     names = (candidate.birth_name, candidate.usage_name, *candidate.given_names)
     return {dossier.dossier_id.casefold(), *(fold(name) for name in names if name)}
-
-
-def blobs_of(dossier: Dossier) -> list[str]:
-    """The stored bytes that the dossier needs; what names no dossier is swept away."""
-    needed = [piece.blob_id for piece in dossier.pieces.values()]
-    if dossier.stage(StageName.DRAFT).status is not StageStatus.OPEN:
-        needed += [piece.replaces for piece in dossier.pieces.values() if piece.replaces]
-    results = [run.result for run in dossier.stages.values() if run.result]
-    return needed + [result.working_copy for result in results if result.working_copy]
 
 
 def open_clocks(dossier: Dossier) -> list[Document]:
@@ -102,6 +107,15 @@ def open_clocks(dossier: Dossier) -> list[Document]:
             }
         )
     return rows
+
+
+def title_clock(dossier: Dossier) -> list[Document]:
+    """One row while the title is on its way: what its sweep and its figures look through."""
+    title, due = dossier.title, due_of(dossier.title)
+    if title is None or due is None:
+        return []
+    kept = {"state": title.state.value, "since": title.since, "deadline": title.deadline}
+    return [{**kept, "due": due, "late": title.late, "handed_over": title.handed_over}]
 
 
 def new_document(change: Change) -> Document:

@@ -18,7 +18,7 @@ def count_finished(
     """What left each stage as done between the two moments."""
     spent: dict[StageName, list[float | None]] = {}
     for document in documents:
-        for name, seconds in _finished_in(document, start, end):
+        for name, seconds in finished_in(document, start, end):
             spent.setdefault(name, []).append(seconds)
     return {
         name: Finished(
@@ -28,9 +28,10 @@ def count_finished(
     }
 
 
-def _finished_in(
+def finished_in(
     document: Document, start: dt.datetime, end: dt.datetime
 ) -> Iterator[tuple[StageName, float | None]]:
+    """The stages that one dossier left as done between the two moments, with the seconds spent."""
     for name, run in document.get("stages", {}).items():
         if run["status"] == StageStatus.DONE and start <= run["since"] < end:
             yield StageName(name), _seconds_in(document, name, run)

@@ -13,7 +13,8 @@ from shared.adapters.documents import (
     update_of,
 )
 from shared.domain.change import Change, OutboxEntry
-from shared.domain.dossier import Dossier, StageStatus
+from shared.domain.dossier import Dossier
+from shared.domain.filings import Place, place_of
 from shared.errors import DossierExists
 from shared.pipeline.ports import StageDepth
 from shared.stages import StageName
@@ -72,21 +73,11 @@ class MemoryStore:
         found = [item for document in self.documents.values() for item in due_stages(document, now)]
         return found[:limit]
 
-    async def dossiers_of(self, owner: str, before: dt.datetime, limit: int) -> Sequence[Dossier]:
-        """The owner's dossiers created before then, newest first."""
+    async def dossiers_of(self, owner: str, behind: Place, limit: int) -> Sequence[Dossier]:
+        """The owner's dossiers behind this place, newest first."""
         own = [dossier_of(d) for d in self.documents.values() if d["owner"] == owner]
-        older = [dossier for dossier in own if dossier.created_at < before]
-        return sorted(older, key=lambda dossier: dossier.created_at, reverse=True)[:limit]
-
-    async def claimable(self, now: dt.datetime, limit: int) -> Sequence[str]:
-        """Ids of dossiers in review that no agent holds, oldest first."""
-        free: list[tuple[dt.datetime, str]] = []
-        for dossier in map(dossier_of, self.documents.values()):
-            run = dossier.stage(StageName.REVIEW)
-            held = run.claim is not None and run.claim.until > now
-            if run.status is StageStatus.OPEN and run.since and not held:
-                free.append((run.since, dossier.dossier_id))
-        return [dossier_id for _, dossier_id in sorted(free)][:limit]
+        older = [dossier for dossier in own if place_of(dossier) < behind]
+        return sorted(older, key=place_of, reverse=True)[:limit]
 
     async def standing_since(
         self, stage: StageName, before: dt.datetime, limit: int

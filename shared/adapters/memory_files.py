@@ -1,11 +1,10 @@
 """The file store and the ledger of effects in memory, for the flow tests."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import AsyncIterator, Sequence
 
-from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
+from shared.adapters.measuring import Measured
 from shared.errors import MissingBlob
 from shared.pipeline.ports import StoredBlob
 
@@ -47,18 +46,18 @@ class MemoryBlobs:
         self.files: dict[str, bytes] = {}
         self._stored_at: dict[str, dt.datetime] = {}
 
-    async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
-        """Store a stream whole or not at all; raises UnreadableFile past `max_bytes`."""
-        data = b""
-        async for chunk in chunks:
-            data += chunk
-            if len(data) > max_bytes:
-                raise UnreadableFile(RefusalCode.TOO_LARGE)
-        blob_id = uuid.uuid4().hex
-        self.files[blob_id] = data
+    async def write(
+        self, chunks: AsyncIterator[bytes], max_bytes: int, dossier_id: str = ""
+    ) -> StoredBlob:
+        """Store a stream unsealed, whole or not at all; raises UnreadableFile past `max_bytes`."""
+        measured, blob_id = Measured(chunks, max_bytes), uuid.uuid4().hex
+        await self.put(blob_id, measured.stream())
+        return measured.stored(blob_id)
+
+    async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> None:
+        """Store a stream under that name, whole or not at all."""
+        self.files[blob_id] = b"".join([chunk async for chunk in chunks])
         self._stored_at[blob_id] = dt.datetime.now(dt.UTC)
-        digest = hashlib.sha256(data).hexdigest()
-        return StoredBlob(blob_id=blob_id, sha256=digest, size=len(data), head=data[:SNIFF_BYTES])
 
     async def read(self, blob_id: str) -> bytes:
         """All bytes; raises MissingBlob."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from shared.adapters.documents import dossier_of, words_of
 from shared.adapters.memory import MemoryStore
 from shared.domain.dossier import Dossier
-from shared.domain.filings import FilingQuestion, fits
+from shared.domain.filings import FilingQuestion, fits, place_of
 from shared.stages import StageName
 
 
@@ -21,12 +21,13 @@ class MemoryFilings:
         """The dossiers asked for, newest first."""
         every = [dossier_of(document) for document in self._store.documents.values()]
         found = [dossier for dossier in every if fits(dossier, question, words_of(dossier))]
-        found.sort(key=lambda dossier: dossier.created_at, reverse=True)
+        found.sort(key=place_of, reverse=True)
         return found[: question.limit]
 
-    async def standing(self, owner: str) -> Mapping[StageName, int]:
-        """How many of the owner's dossiers stand in each stage that has any."""
+    async def standing(self, owner: str, stages: Sequence[StageName]) -> Mapping[StageName, int]:
+        """How many of the owner's dossiers stand in each of these stages that has any."""
         own = [
             document for document in self._store.documents.values() if document["owner"] == owner
         ]
-        return Counter(StageName(row["stage"]) for document in own for row in document["open"])
+        standing = [StageName(row["stage"]) for document in own for row in document["open"]]
+        return Counter(name for name in standing if name in stages)

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-import pymongo
-
 from shared.adapters import queries
-from shared.adapters.documents import dossier_of
+from shared.adapters.batches import COLLECTION
+from shared.adapters.newest import Newest
 from shared.adapters.store import Database, server_faults
 from shared.domain.dossier import Dossier
+from shared.domain.filings import Place
 from shared.pipeline.ports import StageDepth
 from shared.stages import StageName
 
@@ -21,20 +21,11 @@ class MongoViews:
     def __init__(self, database: Database) -> None:
         """Use the collection `dossiers`."""
         self._dossiers = database["dossiers"]
+        self._batches = database[COLLECTION]
 
-    async def dossiers_of(self, owner: str, before: dt.datetime, limit: int) -> Sequence[Dossier]:
-        """The owner's dossiers created before then, newest first."""
-        async with server_faults():
-            cursor = self._dossiers.find(queries.owned(owner, before), {"outbox": 0})
-            found = await cursor.sort("created_at", pymongo.DESCENDING).limit(limit).to_list(limit)
-        return [dossier_of(document) for document in found]
-
-    async def claimable(self, now: dt.datetime, limit: int) -> Sequence[str]:
-        """Ids of dossiers in review that no agent holds, oldest first."""
-        async with server_faults():
-            cursor = self._dossiers.find(queries.claimable(now), {"_id": 1})
-            cursor = cursor.sort("stages.review.since", pymongo.ASCENDING)
-            return [str(document["_id"]) for document in await cursor.limit(limit).to_list(limit)]
+    async def dossiers_of(self, owner: str, behind: Place, limit: int) -> Sequence[Dossier]:
+        """The owner's dossiers behind this place, newest first."""
+        return await Newest(self._dossiers, {"outbox": 0}).of(owner, behind, limit)
 
     async def standing_since(
         self, stage: StageName, before: dt.datetime, limit: int
@@ -51,6 +42,8 @@ class MongoViews:
         query = queries.naming_blobs(blob_ids)
         async with server_faults():
             found = await self._dossiers.find(query, {"blobs": 1}).to_list(None)
+            # files that a school has not placed yet belong to its batch
+            found += await self._batches.find(query, {"blobs": 1}).to_list(None)
         return {blob for document in found for blob in document["blobs"]} & set(blob_ids)
 
     async def depths(self) -> Sequence[StageDepth]:

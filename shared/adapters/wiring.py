@@ -1,31 +1,49 @@
 """The servers of one process, connected in order and closed in the order that loses nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from shared.adapters.accounts import MongoAccounts
 from shared.adapters.antivirus import Clamd, ScannedBlobs, clamd_of
+from shared.adapters.audit_trail import MongoAuditTrail
+from shared.adapters.batches import MongoBatches
 from shared.adapters.blobs import GridFsBlobs
 from shared.adapters.broker import RabbitBroker, connect_broker
 from shared.adapters.clock import SystemClock
 from shared.adapters.depth_reading import MongoReadings
+from shared.adapters.dossier_keys import MongoDossierKeys
 from shared.adapters.effects import MongoEffects
 from shared.adapters.incidents import MongoIncidents, MongoProbes
+from shared.adapters.sealed_blobs import SealedBlobs, piece_store
 from shared.adapters.store import Database, MongoDossiers, connect_store, server_faults
 from shared.adapters.views import MongoViews
+from shared.domain.title_table import TITLE_TABLE, validate_titles
 from shared.errors import ServerUnavailable
 from shared.pipeline.depth_reading import SharedDepths
 from shared.pipeline.ports import Blobs
 from shared.pipeline.register import Register
 from shared.pipeline.relay import Relay
+from shared.pipeline.witness import Witness
 from shared.settings import Settings
 from shared.stage_checks import validate_table
 from shared.stages import TABLE, StageTable, paced
 
+#: Connects to the broker at an address.
+Dial = Callable[[str], Awaitable[RabbitBroker]]
+
 #: Tries, a second apart, to find a store that is still starting.
 STORE_TRIES = 60
+
+
+class Prepared(Protocol):
+    """An adapter that has indexes to make."""
+
+    async def prepare(self) -> None:
+        """Make them; harmless when they exist."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +57,7 @@ class Servers:
     depths: SharedDepths
     effects: MongoEffects
     accounts: MongoAccounts
-    blobs: GridFsBlobs
+    blobs: SealedBlobs
     antivirus: Clamd | None
     clock: SystemClock
     table: StageTable
@@ -47,6 +65,7 @@ class Servers:
     probes: MongoProbes
     relay: Relay
     register: Register
+    witness: Witness
 
     @property
     def uploads(self) -> Blobs:
@@ -67,10 +86,12 @@ class Servers:
 @asynccontextmanager
 async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
     """Connect, keep the relay running, and flush it before the servers are let go."""
+    validate_table(paced(TABLE, settings.pace))
+    validate_titles(TITLE_TABLE)
     client, database = connect_store(
         settings.mongodb_url, settings.mongodb_database, durable=settings.weaken != "journal"
     )
-    servers = await _wire(settings, database)
+    servers = await wire(settings, database)
     try:
         async with asyncio.TaskGroup() as tasks:
             pump = tasks.create_task(servers.relay.run())
@@ -82,15 +103,18 @@ async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
         client.close()
 
 
-async def _wire(settings: Settings, database: Database) -> Servers:
+async def wire(settings: Settings, database: Database, dial: Dial = connect_broker) -> Servers:
+    """Put the adapters together, once the store answers."""
     table = paced(TABLE, settings.pace)
-    validate_table(table)
     dossiers, accounts, clock = MongoDossiers(database), MongoAccounts(database), SystemClock()
-    blobs = GridFsBlobs(database)
-    await _prepare(dossiers, accounts, blobs)
-    broker = await connect_broker(settings.amqp_url)
+    blobs = piece_store(database, settings, clock)
+    trail, views = MongoAuditTrail(database), MongoViews(database)
+    await _prepare(dossiers, accounts, GridFsBlobs(database), MongoDossierKeys(database), trail)
+    await _prepare(MongoBatches(database))
+    broker = await dial(settings.amqp_url)
     await broker.declare(table)
-    relay, views = Relay(broker, dossiers, clock), MongoViews(database)
+    relay, witness = Relay(broker, dossiers, clock), Witness(trail, clock)
+    register = Register(dossiers, relay, clock, table, fenced=settings.weaken != "inbox")
     return Servers(
         broker=broker,
         database=database,
@@ -106,11 +130,12 @@ async def _wire(settings: Settings, database: Database) -> Servers:
         incidents=MongoIncidents(database),
         probes=MongoProbes(database),
         relay=relay,
-        register=Register(dossiers, relay, clock, table, fenced=settings.weaken != "inbox"),
+        register=register.watched_by(witness),
+        witness=witness,
     )
 
 
-async def _prepare(*adapters: MongoDossiers | MongoAccounts | GridFsBlobs) -> None:
+async def _prepare(*adapters: Prepared) -> None:
     for attempt in range(STORE_TRIES):
         try:
             for adapter in adapters:

@@ -30,6 +30,8 @@ class CivilIdentity:
     birth_date: str | None = None
     birth_place: str | None = None
     email: str | None = None
+    #: Declared for short messages where mail cannot arrive; "+33…" or "06…".
+    mobile: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
-from shared.domain.dossier import Dossier, Outcome, StageRun, StageStatus
+from shared.domain.desk import enact
+from shared.domain.dossier import Claim, Dossier, Outcome, StageRun, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.events import ClockTicked, MessageMissing
+from shared.domain.leases import give_back
+from shared.domain.letter import LetterKind
 from shared.domain.letters import REMINDER_LETTERS
 from shared.domain.photo_code import stop_trying
 from shared.stages import PARKED_DEADLINE, Ending, Stage, StageName, parking_queue
@@ -53,8 +56,7 @@ def tick(editor: Editor, event: ClockTicked) -> bool:
     if due is None or run.deadline is None or due > editor.now:
         return False
     if run.claim is not None and run.claim.until <= editor.now:
-        editor.put(name, replace(run, claim=None))
-        editor.note("lease_expired", name)
+        _end_claim(editor, name, run.claim)
     elif run.deadline > editor.now:
         _remind(editor, name, run)
     elif run.status is StageStatus.PARKED or row.ending is Ending.ESCALATED:
@@ -65,6 +67,15 @@ def tick(editor: Editor, event: ClockTicked) -> bool:
         editor.note("deadline_passed", name)
         editor.end(OUTCOMES[row.ending])
     return True
+
+
+def _end_claim(editor: Editor, name: StageName, claim: Claim) -> None:
+    """A decision that nobody took back takes effect; a lease without one is lost."""
+    if claim.prepared is not None:
+        enact(editor, claim, claim.prepared)
+        return
+    give_back(editor)
+    editor.note("lease_expired", name)
 
 
 def resend(editor: Editor, event: MessageMissing) -> bool:
@@ -90,6 +101,8 @@ def _escalate(editor: Editor, name: StageName, run: StageRun) -> None:
     more = PARKED_DEADLINE if run.status is StageStatus.PARKED else editor.table[name].deadline
     editor.put(name, replace(run, escalations=run.escalations + 1, deadline=editor.now + more))
     editor.note("escalated", name)
+    if name is StageName.REVIEW and run.escalations == 0:
+        editor.write_letter(LetterKind.REVIEW_DELAYED)
 
 
 def _redrive_or_park(editor: Editor, row: Stage, run: StageRun) -> None:

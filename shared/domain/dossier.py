@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from shared.domain.demande import Demande
 from shared.domain.findings import CheckResult
 from shared.domain.history import HistoryEntry
+from shared.domain.letter import Delivery as Delivery
+from shared.domain.letter import Letter as Letter
+from shared.domain.letter import LetterKind as LetterKind
 from shared.domain.piece import Piece, PieceKind
+from shared.domain.retention import Kept
+from shared.domain.review import Claim as Claim
+from shared.domain.review import CorrectionItem as CorrectionItem
+from shared.domain.review import Decision as Decision
+from shared.domain.review import Outcome as Outcome
+from shared.domain.review import ReviewFile
+from shared.domain.title import Title
 from shared.stages import StageName
 
 
@@ -34,46 +44,6 @@ SETTLED = frozenset({StageStatus.DONE, StageStatus.PARKED, StageStatus.NOT_REQUI
 UNFINISHED = frozenset({StageStatus.WAITING, StageStatus.OPEN, StageStatus.PARKED})
 
 
-class Outcome(enum.StrEnum):
-    """How a dossier ended."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    #: Classée sans suite.
-    CLOSED = "closed"
-    #: The candidate did not validate in time.
-    EXPIRED = "expired"
-
-
-class LetterKind(enum.StrEnum):
-    """Every letter that Guichet sends."""
-
-    VALIDATION_REQUEST = "validation_request"
-    VALIDATION_REMINDER = "validation_reminder"
-    CORRECTION_REQUEST = "correction_request"
-    CORRECTION_REMINDER = "correction_reminder"
-    DRAFT_REMINDER = "draft_reminder"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    CLOSED = "closed"
-    EXPIRED = "expired"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One letter, due or sent. What it says is fixed here: sent again, it says the same."""
-
-    #: 1 for the first letter of the dossier; part of the key that keeps it from going twice.
-    seq: int
-    kind: LetterKind
-    created_at: dt.datetime
-    sent_at: dt.datetime | None = None
-    #: The deadline that it names.
-    until: dt.datetime | None = None
-    #: What it asks to mend.
-    items: tuple[str, ...] = ()
-
-
 class Route(enum.StrEnum):
     """Where the decision policy sends a dossier. The machine alone never refuses one."""
 
@@ -86,51 +56,12 @@ class Route(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionItem:
-    """One thing to mend: a piece or a field of the request."""
-
-    #: French sentence: what is wrong and what to do.
-    message: str
-    piece: PieceKind | None = None
-    #: Field of the declared identity, for example "birth_date".
-    field: str | None = None
-    #: True once it was replaced or rewritten; it counts when the request is sent again.
-    mended: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DivergenceResult:
     """What comparing every source found, and where the dossier goes."""
 
     check: CheckResult
     route: Route
     items: tuple[CorrectionItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """The letters that have left, by number."""
-
-    sent: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """An agent's lease on a dossier in review."""
-
-    agent: str
-    until: dt.datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What an agent decided, and why."""
-
-    agent: str
-    outcome: Outcome
-    decided_at: dt.datetime
-    #: French sentence for the candidate; empty for an acceptance.
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +88,10 @@ class StageRun:
 NEVER_BEGAN = StageRun()
 
 
+#: What agents have added to a dossier that none has opened.
+NOTHING_ADDED = ReviewFile()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """The truth about one request. Queue messages are only hints to look here."""
@@ -178,6 +113,16 @@ class Dossier:
     items: tuple[CorrectionItem, ...] = ()
     decision: Decision | None = None
     outcome: Outcome | None = None
+    #: When it ended; None before, and for one that ended before this was written down.
+    ended_at: dt.datetime | None = None
+    #: What the retention has left of it.
+    kept: Kept = Kept.ALL
+    #: The first letter whose link works; those before it went to an address that was wrong.
+    links_from: int = 0
+    #: What agents added: notes, questions, a second reading.
+    review: ReviewFile = NOTHING_ADDED
+    #: Where the title is; None before acceptance, and where the procedure gives none.
+    title: Title | None = None
     #: Recent events, oldest first.
     history: tuple[HistoryEntry, ...] = ()
 

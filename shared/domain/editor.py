@@ -185,7 +185,7 @@ class Editor:
                 self.put(
                     name, replace(run, status=StageStatus.CANCELLED, deadline=None, retry_at=None)
                 )
-        self.dossier = replace(self.dossier, outcome=outcome)
+        self.dossier = replace(self.dossier, outcome=outcome, ended_at=self.now)
         self.note("ended", detail=outcome.value)
 
     def change(self) -> Change:

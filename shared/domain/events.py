@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass
 
+from shared.domain.contact_events import CandidateEmailCorrected as CandidateEmailCorrected
+from shared.domain.contact_events import ContactEvent
+from shared.domain.contact_events import ValidationResent as ValidationResent
 from shared.domain.demande import Demande
-from shared.domain.dossier import CorrectionItem, Delivery, DivergenceResult, Outcome
+from shared.domain.dossier import Delivery, DivergenceResult
 from shared.domain.findings import CheckResult
+from shared.domain.letter import Reader
 from shared.domain.photo_code import CodeAnswer
 from shared.domain.piece import Piece, PieceKind
+from shared.domain.retention_events import PersonErased as PersonErased
+from shared.domain.retention_events import PiecesErased as PiecesErased
+from shared.domain.retention_events import RetentionEvent
+from shared.domain.review_events import Claimed as Claimed
+from shared.domain.review_events import CorrectionAsked as CorrectionAsked
+from shared.domain.review_events import Decided as Decided
+from shared.domain.review_events import Released as Released
+from shared.domain.review_events import ReviewEvent
+from shared.domain.title_events import TitleEvent
 from shared.stages import StageName
 
 StageResult = CheckResult | CodeAnswer | DivergenceResult | Delivery
@@ -69,6 +82,17 @@ class StageFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterBounced:
+    """A letter that had left came back."""
+
+    #: The letter's number.
+    seq: int
+    reader: Reader
+    #: Enhanced status of the report, such as "5.1.1" (RFC 3463).
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockTicked:
     """The sweep looked at an open stage: its deadline, lease or reminder may be due."""
 
@@ -108,42 +132,13 @@ class Redriven:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """An agent took the dossier from the pile."""
-
-    agent: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Released:
-    """The agent put the dossier back."""
-
-    agent: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """The agent accepted, refused or closed the request."""
-
-    agent: str
-    outcome: Outcome
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionAsked:
-    """The agent asked the candidate or the school to mend something."""
-
-    agent: str
-    items: tuple[CorrectionItem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PieceViewed:
     """Somebody opened a piece."""
 
     account: str
     kind: PieceKind
+    #: True for the one that a correction replaced.
+    earlier: bool = False
 
 
 Event = (
@@ -154,14 +149,15 @@ Event = (
     | Validated
     | StageFinished
     | StageFailed
+    | LetterBounced
     | ClockTicked
     | MessageMissing
     | Replayed
     | Discarded
     | Redriven
-    | Claimed
-    | Released
-    | Decided
-    | CorrectionAsked
     | PieceViewed
+    | ContactEvent
+    | ReviewEvent
+    | RetentionEvent
+    | TitleEvent
 )

@@ -90,6 +90,10 @@ class UnreadableFile(Exception):
         self.code = RefusalCode(code)  # on its way between processes it is a plain text
 
 
+class UnreadableBack(UnreadableFile):
+    """The second file of a document with two sides, where the first one opens."""
+
+
 def sniff_media_type(head: bytes) -> str | None:
     """Tell the media type from the first SNIFF_BYTES bytes; None when it is not taken."""
     for media_type, openings in SIGNATURES.items():

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from shared.domain.amendments import amendments, touches, unasked
 from shared.domain.demande import Amendment
-from shared.domain.dossier import CorrectionItem, StageRun, StageStatus
+from shared.domain.dossier import CorrectionItem, Dossier, StageRun, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.events import DemandeChanged, PieceAdded, PieceRemoved, Submitted, Validated
+from shared.domain.kept_bytes import replaced_by_correction
 from shared.domain.photo_code import lacking
+from shared.domain.piece import PieceKind, front_of
 from shared.stages import StageName
 
 _S = StageName
@@ -24,21 +26,27 @@ def _editable(editor: Editor) -> bool:
     return StageStatus.OPEN in (_status(editor, _S.DRAFT), _status(editor, _S.CORRECTION))
 
 
+def asks_for(item: CorrectionItem, kind: PieceKind) -> bool:
+    """True where the item asks for this file, or for the other side of its document."""
+    return item.piece is not None and front_of(item.piece) is front_of(kind)
+
+
 def add_piece(editor: Editor, event: PieceAdded) -> bool:
     """Keep the piece, in a draft or where a correction asks for it."""
     dossier, kind = editor.dossier, event.piece.kind
-    asked = {item.piece for item in dossier.items}
+    asked = any(asks_for(item, kind) for item in dossier.items)
     in_draft = _status(editor, _S.DRAFT) is StageStatus.OPEN
-    if not in_draft and not (_editable(editor) and kind in asked):
+    if not in_draft and not (_editable(editor) and asked):
         return False
     before = dossier.pieces.get(kind)
-    piece = replace(
-        event.piece,
-        revision=before.revision + 1 if before else 1,
-        replaces=before.blob_id if before else None,
-    )
+    piece = replace(event.piece, revision=before.revision + 1 if before else 1)
+    if before and in_draft:
+        piece = replace(piece, replaces=before.blob_id)
+    elif before:
+        replaces, seen = replaced_by_correction(dossier, before)
+        piece = replace(piece, replaces=replaces, before=seen)
     items = tuple(
-        replace(item, mended=True) if item.piece is kind else item for item in dossier.items
+        replace(item, mended=True) if asks_for(item, kind) else item for item in dossier.items
     )
     editor.dossier = replace(dossier, pieces={**dossier.pieces, kind: piece}, items=items)
     editor.note("piece_added", detail=kind.value)
@@ -48,12 +56,26 @@ def add_piece(editor: Editor, event: PieceAdded) -> bool:
 def remove_piece(editor: Editor, event: PieceRemoved) -> bool:
     """Take a piece out of a draft."""
     dossier = editor.dossier
-    if _status(editor, _S.DRAFT) is not StageStatus.OPEN or event.kind not in dossier.pieces:
+    if not may_remove(dossier, event.kind):
         return False
     pieces = {kind: piece for kind, piece in dossier.pieces.items() if kind is not event.kind}
     editor.dossier = replace(dossier, pieces=pieces)
     editor.note("piece_removed", detail=event.kind.value)
     return True
+
+
+def may_remove(dossier: Dossier, kind: PieceKind) -> bool:
+    """In a draft every piece; in a correction the back of a document that is asked for anew.
+
+    Whoever sends a passport in place of a card would else leave the card's back beside it.
+    """
+    if kind not in dossier.pieces:
+        return False
+    if dossier.stage(_S.DRAFT).status is StageStatus.OPEN:
+        return True
+    asked = any(asks_for(item, kind) for item in dossier.items)
+    correcting = dossier.stage(_S.CORRECTION).status is StageStatus.OPEN
+    return correcting and asked and front_of(kind) is not kind
 
 
 def change_demande(editor: Editor, event: DemandeChanged) -> bool:
@@ -112,7 +134,7 @@ def _submit_draft(editor: Editor, event: Submitted) -> None:
 
 
 def _submit_correction(editor: Editor) -> None:
-    mended = {item.piece for item in editor.dossier.items}
+    mended = {front_of(item.piece) for item in editor.dossier.items if item.piece}
     editor.dossier = replace(editor.dossier, items=(), route=None)
     editor.settle(_S.CORRECTION)
     for name in FOLLOWING_CHECKS:

@@ -29,13 +29,27 @@ STAGES: dict[Among, tuple[StageName, ...]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """A place in the list, newest first: by the moment of creation, and by id within one moment."""
+
+    created_at: dt.datetime
+    #: Empty stands behind every dossier of that moment.
+    dossier_id: str = ""
+
+
+def place_of(dossier: Dossier) -> Place:
+    """Where the dossier stands in the list."""
+    return Place(created_at=dossier.created_at, dossier_id=dossier.dossier_id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingQuestion:
     """Which of the owner's dossiers, newest first."""
 
     owner: str
-    #: Created before then.
-    before: dt.datetime
+    #: Only what stands behind this place.
+    behind: Place
     limit: int
     among: Among = Among.EVERYTHING
     #: Beginning of a name or of the reference; empty asks for all.
@@ -58,7 +72,7 @@ def fits(dossier: Dossier, question: FilingQuestion, words: set[str]) -> bool:
     named = not question.word or any(word.startswith(fold(question.word)) for word in words)
     return (
         dossier.owner == question.owner
-        and dossier.created_at < question.before
+        and place_of(dossier) < question.behind
         and standing
         and named
     )

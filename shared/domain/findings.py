@@ -8,6 +8,7 @@ from shared.domain.evidence import Box, Evidence
 from shared.domain.readings import (
     AddressReading,
     FieldReading,
+    HostingReading,
     IdentityReading,
     Mrz,
     Reading,
@@ -22,6 +23,7 @@ __all__ = [
     "Evidence",
     "FieldReading",
     "Finding",
+    "HostingReading",
     "IdentityReading",
     "Mrz",
     "Reading",
@@ -74,10 +76,13 @@ class CheckResult:
     findings: tuple[Finding, ...]
     identity: IdentityReading | None = None
     address: AddressReading | None = None
+    hosting: HostingReading | None = None
     #: Measured values, JSON types only, kept so that new rules can judge them again.
     facts: dict[str, float | str | bool | None] = field(default_factory=dict)
     #: Stored bytes of the piece drawn anew: no metadata, nothing active, shown in its place.
     working_copy: str | None = None
+    #: The same of the back, where it is a file of its own.
+    back_copy: str | None = None
 
 
 def overall(findings: Iterable[Finding]) -> Verdict:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from shared.domain.dossier import Dossier, Letter, LetterKind, Outcome
+from shared.domain.title_table import DATED_LETTERS
 from shared.stages import StageName
 
 #: The letter that a person's stage begins with.
@@ -49,6 +50,11 @@ def next_letter(dossier: Dossier, kind: LetterKind, now: dt.datetime) -> Letter:
         seq=len(dossier.letters) + 1,
         kind=kind,
         created_at=now,
-        until=dossier.stage(stage).deadline if stage else None,
+        until=dossier.stage(stage).deadline if stage else title_date(dossier, kind),
         items=asked if kind in LISTING_LETTERS else (),
     )
+
+
+def title_date(dossier: Dossier, kind: LetterKind) -> dt.datetime | None:
+    """The day that a letter about the title names."""
+    return dossier.title.deadline if dossier.title and kind in DATED_LETTERS else None

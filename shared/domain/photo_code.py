@@ -6,6 +6,7 @@ from shared.domain.dossier import CorrectionItem, Route, StageRun, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.findings import CheckResult, Finding, Verdict, overall
 from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
+from shared.domain.reception_letters import tell_incident
 from shared.stages import Ending, StageName
 
 #: The pieces that a code stands for (RULEBOOK SG1), and the stage that fetches them.
@@ -51,6 +52,7 @@ def stop_trying(editor: Editor, name: StageName, cause: str) -> None:
     """End the tries of a stage as its row says: in the open, or by asking for what did not come."""
     if editor.table[name].ending is not Ending.CORRECTION:
         editor.park(name, cause)
+        tell_incident(editor, name)
         return
     editor.note("gave_up", name, cause)
     finding = Finding(

@@ -36,7 +36,8 @@ class TwoDDoc:
     """A 2D-Doc code: its text and what its signature says."""
 
     payload: str
-    #: "valid", "invalid", "unsigned" or "unknown_issuer". "valid" holds at the day of signing.
+    #: "valid", "invalid", "unsigned", "unknown_issuer", or "not_read" for a code in binary mode.
+    #: "valid" holds at the day of signing.
     signature: str
     #: Kind of document by the ANTS list ("01" is a bill); None where the header is unreadable.
     document_type: str | None = None
@@ -108,6 +109,21 @@ class AddressReading:
     kind: str | None = None
     #: Number and way of the dwelling, as printed; the place served where the proof names one.
     street: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostingReading:
+    """What an attestation of somebody's home says. None where it was not read."""
+
+    #: "hosting", "hotel", "harbour" or "domiciliation".
+    kind: str | None = None
+    #: Who hosts, as printed; None for a hotel, a harbour or an office.
+    host: str | None = None
+    hosted: str | None = None
+    #: ISO 8601.
+    issued_on: str | None = None
+    postcode: str | None = None
+    town: str | None = None
 
 
 Reading = IdentityReading | AddressReading

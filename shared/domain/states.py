@@ -9,7 +9,7 @@ import enum
 from dataclasses import dataclass
 
 from shared.domain.dossier import Dossier, Outcome, StageStatus
-from shared.stages import TABLE, StageName, Turn
+from shared.stages import CHECKED, TABLE, StageName, Turn
 
 
 class StateCode(enum.StrEnum):
@@ -107,12 +107,7 @@ _SHOWN: tuple[tuple[StageName, StateCode], ...] = (
     (StageName.PHOTO_CODE, StateCode.AWAITING_PHOTO),
     (StageName.PHOTO, StateCode.CHECKING_IMAGES),
     (StageName.SIGNATURE, StateCode.CHECKING_IMAGES),
-    (StageName.IDENTITY, StateCode.READING),
-    (StageName.ADDRESS, StateCode.READING),
-    (StageName.JDC, StateCode.READING),
-    (StageName.ASSR, StateCode.READING),
-    (StageName.CEPC, StateCode.READING),
-    (StageName.AAC, StateCode.READING),
+    *((name, StateCode.READING) for name in CHECKED[2:]),
     (StageName.DIVERGENCE, StateCode.COMPARING),
     (StageName.USER_VALIDATION, StateCode.AWAITING_CANDIDATE),
     (StageName.REVIEW, StateCode.TO_REVIEW),
@@ -144,7 +139,7 @@ def state_of(dossier: Dossier, now: dt.datetime) -> State:
         run = dossier.stage(name)
         if run.status is not StageStatus.OPEN:
             continue
-        if run.claim is not None and run.claim.until > now:
+        if run.claim is not None and (run.claim.prepared or run.claim.until > now):
             return _state(StateCode.IN_REVIEW, Turn.CERT, _since(run.since), run.claim.until)
         if code is StateCode.AWAITING_PHOTO and run.attempt == 1:
             code = StateCode.CHECKING_IMAGES  # nobody knows yet that it is not available
@@ -181,6 +176,9 @@ STAGE_LABELS: dict[StageName, str] = {
     StageName.ASSR: "ASSR2 ou ASR",
     StageName.CEPC: "Certificat d’examen",
     StageName.AAC: "Livret d’apprentissage",
+    StageName.REPRESENTATIVE_IDENTITY: "Identité du représentant légal",
+    StageName.HOSTING: "Attestation d’hébergement",
+    StageName.HOST_IDENTITY: "Identité de l’hébergeant",
     StageName.DIVERGENCE: "Contrôle d’identité",
     StageName.USER_VALIDATION: "Validation par le candidat",
     StageName.CORRECTION: "Correction",

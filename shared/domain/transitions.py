@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from shared.domain import clockwork, desk, filing, repair
+from shared.domain import clockwork, contact, desk, desk_notes, erasure, filing, leases, repair
 from shared.domain.change import Change
+from shared.domain.delivery import take_bounce, take_delivery
 from shared.domain.demande import Demande
 from shared.domain.dossier import (
     Delivery,
@@ -21,27 +22,45 @@ from shared.domain.dossier import (
 )
 from shared.domain.editor import Editor
 from shared.domain.events import (
-    Claimed,
+    CandidateEmailCorrected,
     ClockTicked,
-    CorrectionAsked,
-    Decided,
     DemandeChanged,
     Discarded,
     Event,
+    LetterBounced,
     MessageMissing,
+    PersonErased,
     PieceAdded,
     PieceRemoved,
+    PiecesErased,
     PieceViewed,
     Redriven,
-    Released,
     Replayed,
     StageFailed,
     StageFinished,
     Submitted,
     Validated,
+    ValidationResent,
 )
 from shared.domain.findings import CheckResult
+from shared.domain.newcomers import take_in
 from shared.domain.photo_code import CodeAnswer, stop_trying, take_answer
+from shared.domain.reception_letters import tell_reception
+from shared.domain.review_events import (
+    Claimed,
+    CleanApproved,
+    Commented,
+    CorrectionAsked,
+    Decided,
+    DecisionPrepared,
+    DecisionUndone,
+    OpinionAsked,
+    OpinionGiven,
+    Passed,
+    ReadingFixed,
+    Released,
+)
+from shared.domain.title_moves import TITLE_MOVES, open_title
 from shared.stages import StageName, StageTable, retry_queue
 
 _S = StageName
@@ -62,8 +81,12 @@ def open_dossier(
 def advance(dossier: Dossier, event: Event, now: dt.datetime, table: StageTable) -> Change | None:
     """The change that `event` makes now; None when it does not apply."""
     editor = Editor(dossier, now, table)
+    take_in(editor)
     applied = MOVES[type(event)](editor, event)
-    return replace(editor.change(), before=dossier) if applied else None
+    if not applied:
+        return None
+    open_title(editor)
+    return replace(editor.change(), before=dossier)
 
 
 def is_current(dossier: Dossier, name: StageName, run: int, attempt: int) -> bool:
@@ -76,12 +99,8 @@ def _finish(editor: Editor, event: StageFinished) -> bool:
     if not is_current(editor.dossier, event.stage, event.run, event.attempt):
         return False
     result = event.result
-    if isinstance(result, Delivery):
-        letters = tuple(
-            replace(letter, sent_at=editor.now) if letter.seq in result.sent else letter
-            for letter in editor.dossier.letters
-        )
-        editor.dossier = replace(editor.dossier, letters=letters)
+    if isinstance(result, Delivery) and not take_delivery(editor, result):
+        return True
     if isinstance(result, DivergenceResult):
         editor.dossier = replace(editor.dossier, route=result.route, items=result.items)
         editor.settle(event.stage, result.check)
@@ -93,6 +112,7 @@ def _finish(editor: Editor, event: StageFinished) -> bool:
         return True
     else:
         editor.settle(event.stage, result if isinstance(result, CheckResult) else None)
+        tell_reception(editor, event.stage)
     editor.start_ready(editor.table[event.stage].next)
     return True
 
@@ -125,16 +145,30 @@ MOVES: dict[type[Event], Callable[[Editor, Any], bool]] = {
     DemandeChanged: filing.change_demande,
     Submitted: filing.submit,
     Validated: filing.validate,
+    ValidationResent: contact.resend_validation,
+    CandidateEmailCorrected: contact.correct_email,
     StageFinished: _finish,
     StageFailed: _fail,
+    LetterBounced: take_bounce,
     ClockTicked: clockwork.tick,
     MessageMissing: clockwork.resend,
     Replayed: repair.replay,
     Discarded: repair.discard,
     Redriven: repair.redrive,
-    Claimed: desk.claim,
-    Released: desk.release,
+    Claimed: leases.claim,
+    Released: leases.release,
+    Passed: leases.leave,
     Decided: desk.decide,
     CorrectionAsked: desk.ask_correction,
+    DecisionPrepared: desk.prepare,
+    DecisionUndone: desk.undo,
+    CleanApproved: desk.approve_clean,
+    Commented: desk_notes.comment,
+    OpinionAsked: desk_notes.ask_opinion,
+    OpinionGiven: desk_notes.give_opinion,
+    ReadingFixed: desk_notes.fix_reading,
     PieceViewed: desk.record_view,
+    PiecesErased: erasure.erase_pieces,
+    PersonErased: erasure.erase_person,
+    **TITLE_MOVES,
 }

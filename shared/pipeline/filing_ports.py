@@ -12,9 +12,9 @@ class Filings(Protocol):
     """A filer's own dossiers. Reading only; no decision rests on it."""
 
     async def find(self, question: FilingQuestion) -> Sequence[Dossier]:
-        """The dossiers asked for, newest first."""
+        """The dossiers asked for, newest first; timelines and findings may stay behind."""
         ...
 
-    async def standing(self, owner: str) -> Mapping[StageName, int]:
-        """How many of the owner's dossiers stand in each stage that has any."""
+    async def standing(self, owner: str, stages: Sequence[StageName]) -> Mapping[StageName, int]:
+        """How many of the owner's dossiers stand in each of these stages that has any."""
         ...

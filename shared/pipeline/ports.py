@@ -1,12 +1,16 @@
 """What the pipeline asks of the outside. Each port has a real and a memory adapter."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier
+from shared.domain.filings import Place
+from shared.pipeline.blob_ports import BlobFiles as BlobFiles
+from shared.pipeline.blob_ports import Blobs as Blobs
+from shared.pipeline.blob_ports import StoredBlob as StoredBlob
 from shared.stages import StageName
 
 
@@ -74,12 +78,8 @@ class StageDepth:
 class Views(Protocol):
     """What people look up. Reading only; no decision rests on it."""
 
-    async def dossiers_of(self, owner: str, before: dt.datetime, limit: int) -> Sequence[Dossier]:
-        """The owner's dossiers created before then, newest first."""
-        ...
-
-    async def claimable(self, now: dt.datetime, limit: int) -> Sequence[str]:
-        """Ids of dossiers in review that no agent holds, oldest first."""
+    async def dossiers_of(self, owner: str, behind: Place, limit: int) -> Sequence[Dossier]:
+        """The owner's dossiers behind this place, newest first."""
         ...
 
     async def standing_since(
@@ -114,39 +114,6 @@ class Effects(Protocol):
 
     async def is_done(self, key: str) -> bool:
         """True when the effect is known to have happened."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredBlob:
-    """Bytes in the file store."""
-
-    blob_id: str
-    sha256: str
-    size: int
-    #: The first bytes, to tell the type from.
-    head: bytes
-
-
-class Blobs(Protocol):
-    """The file store."""
-
-    async def write(self, chunks: AsyncIterator[bytes], max_bytes: int) -> StoredBlob:
-        """Store a stream whole or not at all; raises UnreadableFile past `max_bytes`."""
-        ...
-
-    async def read(self, blob_id: str) -> bytes:
-        """All bytes; raises MissingBlob."""
-        ...
-
-    async def stored_between(
-        self, start: dt.datetime, end: dt.datetime, limit: int
-    ) -> Sequence[str]:
-        """Ids of bytes that came in between two moments, whole files or not."""
-        ...
-
-    async def delete(self, blob_id: str) -> None:
-        """Forget the bytes; unknown ones are no error."""
         ...
 
 

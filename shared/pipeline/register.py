@@ -1,7 +1,9 @@
 """The only door to the dossiers: an event in, one atomic change, its messages on their way."""
 
 from dataclasses import replace
+from typing import Self
 
+from shared.domain.audit import act_of
 from shared.domain.change import Change
 from shared.domain.dossier import Dossier
 from shared.domain.events import Event
@@ -10,6 +12,7 @@ from shared.errors import Retryable
 from shared.pipeline.ports import Clock, Dossiers
 from shared.pipeline.relay import Relay
 from shared.pipeline.tally import count_change
+from shared.pipeline.witness import Witness
 from shared.stages import StageTable
 from shared.tracing import current_traceparent
 
@@ -40,6 +43,12 @@ class Register:
         self.table = table
         self.fenced = fenced
         self._relay = relay
+        self._witness: Witness | None = None
+
+    def watched_by(self, witness: Witness) -> Self:
+        """Have what people do written down before it is done."""
+        self._witness = witness
+        return self
 
     async def open(self, change: Change) -> Dossier:
         """Store a new dossier."""
@@ -54,6 +63,19 @@ class Register:
 
         `known` saves a read when the caller has just loaded the dossier.
         """
+        act = act_of(event) if self._witness else None
+        if self._witness is None or act is None:
+            return await self._change(dossier_id, event, known)
+        known = known or await self.dossiers.get(dossier_id)
+        if known is None:
+            return None
+        await self._witness.record(dossier_id, act)
+        changed = await self._change(dossier_id, event, known)
+        if changed is None:
+            await self._witness.record(dossier_id, replace(act, action=f"{act.action}:not_applied"))
+        return changed
+
+    async def _change(self, dossier_id: str, event: Event, known: Dossier | None) -> Dossier | None:
         for _ in range(ROUNDS):
             dossier = known or await self.dossiers.get(dossier_id)
             known = None

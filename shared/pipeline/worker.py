@@ -20,9 +20,27 @@ from shared.stages import Stage, StageName, StageTable, queue_stages
 log = structlog.get_logger()
 
 
+#: Said in place of stages by a process that serves pages and works no queue.
+NO_STAGE = "none"
+
+
+class ForeignStage(Exception):
+    """GUICHET_STAGES names a stage that is not a queue stage of this service."""
+
+
 def rows_of(table: StageTable, service: str) -> tuple[Stage, ...]:
     """The queue rows that a service works."""
     return tuple(row for row in queue_stages(table) if row.service == service)
+
+
+def chosen_rows(table: StageTable, service: str, stages: str) -> tuple[Stage, ...]:
+    """The rows of the service that this process works: those named, all of them without a name."""
+    rows, names = rows_of(table, service), set(stages.replace(",", " ").split())
+    if names == {NO_STAGE}:
+        return ()
+    if foreign := names - {row.name for row in rows}:
+        raise ForeignStage(f"GUICHET_STAGES: not of {service}: {', '.join(sorted(foreign))}")
+    return tuple(row for row in rows if not names or row.name in names)
 
 
 def resolve(dotted: str) -> Callable[..., Awaitable[StageResult]]:
@@ -32,11 +50,12 @@ def resolve(dotted: str) -> Callable[..., Awaitable[StageResult]]:
     return function
 
 
-def bind_handlers(table: StageTable, service: str, tools: Any) -> Mapping[StageName, Handler]:
-    """Each handler of the service, with the service's tools in its hand."""
-    return {
-        row.name: partial(resolve(str(row.handler)), tools=tools) for row in rows_of(table, service)
-    }
+def bind_handlers(
+    table: StageTable, service: str, tools: Any, stages: str = ""
+) -> Mapping[StageName, Handler]:
+    """Each handler that this process runs, with the service's tools in its hand."""
+    rows = chosen_rows(table, service, stages)
+    return {row.name: partial(resolve(str(row.handler)), tools=tools) for row in rows}
 
 
 @asynccontextmanager

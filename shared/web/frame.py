@@ -10,7 +10,7 @@ from aiohttp import web
 
 from shared.errors import GuichetError
 from shared.settings import Settings
-from shared.web.access import Account, Accounts, Role, secret_of
+from shared.web.access import Account, Accounts, Role, is_confined, secret_of
 from shared.web.cors import is_allowed
 from shared.web.french import FILTERS
 from shared.web.observed import add_metrics, observe
@@ -21,7 +21,7 @@ from shared.web.problems import (
     RequestHandler,
     problem_middleware,
 )
-from shared.web.sessions import session_account
+from shared.web.sessions import FACE, session_account
 
 SETTINGS = web.AppKey("settings", Settings)
 ACCOUNTS: web.AppKey[Accounts] = web.AppKey("accounts", Accounts)
@@ -90,7 +90,9 @@ async def signed_in(request: web.Request, *roles: Role) -> Account:
     account = await account_of(request)
     if account is None:
         raise Problem(ProblemType.AUTHENTICATION_REQUIRED, headers=challenge)
-    if account.role not in roles:
+    # who came by a link touches what the link covers, and opens nothing new
+    strays = is_confined(account) and "dossier_id" not in request.match_info
+    if account.role not in roles or strays:
         raise Problem(ProblemType.FORBIDDEN)
     return account
 
@@ -114,14 +116,21 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
     """Render a page in the common frame."""
     environment = request.app[TEMPLATES]
     html = environment.get_template(template).render(
-        demo=request.app[SETTINGS].demo, path=request.path, **values
+        demo=request.app[SETTINGS].demo, path=_read_at(request), **values
     )
     return web.Response(status=status, text=html, content_type="text/html")
 
 
+def _read_at(request: web.Request) -> str:
+    """Where the page can be read again; nowhere when it answers a form."""
+    return request.path if request.method in _READING else ""
+
+
 def _problem_page(request: web.Request, problem: Problem) -> web.Response:
     kind = problem.type.value
-    shown = page(request, "problem.html", status=kind.status, title=kind.title, problem=problem)
+    to_sign_in = problem.type is ProblemType.AUTHENTICATION_REQUIRED and FACE in request.app
+    values = {"title": kind.title, "problem": problem, "to_sign_in": to_sign_in}
+    shown = page(request, "problem.html", status=kind.status, **values)
     shown.headers.update(problem.headers)
     return shown
 

@@ -51,6 +51,15 @@ def plain_date(day: dt.date) -> str:
     return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def civil_date(text: str) -> str:
+    """« 12 mars 2007 »; civil status may not know the day or the month (RULEBOOK N7)."""
+    try:
+        return plain_date(dt.date.fromisoformat(text))
+    except ValueError:
+        year = text[:4]
+        return f"{year} (jour ou mois inconnu)" if text[4:].startswith("-") else text
+
+
 def duration(seconds: float) -> str:
     """« 3 minutes », in the largest unit that fits at least once."""
     whole = max(0, round(seconds))

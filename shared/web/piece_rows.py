@@ -6,6 +6,7 @@ an agent may judge reads « à vérifier » and its finding stays with the agent
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.domain.dossier import CorrectionItem, Dossier, Outcome, StageStatus
@@ -157,6 +158,14 @@ def _cards(findings: tuple[Finding, ...], asked: list[CorrectionItem]) -> tuple[
     ]
     told.sort(key=lambda finding: (finding.advisory, _GRAVEST_FIRST.index(finding.verdict)))
     return tuple(_card(finding) for finding in told)
+
+
+def finding_cards(findings: Iterable[Finding]) -> tuple[FindingCard, ...]:
+    """What a first look found on a filer's own picture, gravest first."""
+    order = sorted(
+        findings, key=lambda found: (found.advisory, _GRAVEST_FIRST.index(found.verdict))
+    )
+    return tuple(_card(finding) for finding in order)
 
 
 def _card(finding: Finding) -> FindingCard:

@@ -34,6 +34,17 @@ class ProblemType(enum.Enum):
         title="Pièce introuvable",
         detail="Cette pièce n’est pas dans le dossier. Vérifiez son nom.",
     )
+    DOCUMENT_NOT_FOUND = _Kind(
+        status=404,
+        title="Document indisponible",
+        detail="Cette demande ne donne pas ce document, ou pas encore. Consultez son état.",
+    )
+    DOCUMENT_UNPRINTABLE = _Kind(
+        status=409,
+        title="Document impossible à imprimer",
+        detail="Un nom contient un caractère que nous ne savons pas imprimer. "
+        "Écrivez-nous avec votre référence.",
+    )
     PAGE_NOT_FOUND = _Kind(
         status=404,
         title="Page introuvable",

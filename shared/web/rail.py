@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from shared.domain.dossier import Dossier, Outcome, StageRun, StageStatus
 from shared.domain.states import STAGE_LABELS, STATUS_LABELS
+from shared.domain.title_table import TitleOwner
 from shared.stages import TABLE, Ending, StageName, Turn
 from shared.web.rail_node import NodeState, RailNode, timed
+from shared.web.title_words import title_node
 
 __all__ = ["THEN", "NodeState", "RailNode", "rail_of"]
 
@@ -26,6 +28,9 @@ THEN: dict[Ending, str] = {
 }
 _THEN_PARKED = "L’équipe technique est prévenue. Passé ce délai, l’astreinte est appelée."
 _THEN_CLAIMED = "Passé ce délai sans décision, la demande revient dans la file du centre."
+
+#: The turns of those who read the rail.
+_READERS = (Turn.CANDIDATE, Turn.SCHOOL, TitleOwner.HOLDER)
 
 _CHECKS = tuple(row.name for row in TABLE.values() if row.piece is not None)
 
@@ -48,14 +53,14 @@ def rail_of(dossier: Dossier, now: dt.datetime) -> tuple[RailNode, ...]:
         steps = [*before, correction, *checks, validation]
     else:
         steps = [*before, *checks, validation, correction]
-    steps += [_node(_S.REVIEW, dossier, now), _answer_node(dossier, now)]
+    steps += [_node(_S.REVIEW, dossier, now), _answer_node(dossier, now), title_node(dossier, now)]
     return _with_current([node for node in steps if node is not None])
 
 
 def _with_current(nodes: Sequence[RailNode]) -> tuple[RailNode, ...]:
     """Mark the step to read first: the reader's own turn before that of a machine."""
     opened = [node for node in nodes if node.open]
-    own = [node for node in opened if node.turn in (Turn.CANDIDATE, Turn.SCHOOL)]
+    own = [node for node in opened if node.turn in _READERS]
     first = next(iter(own or opened), None)
     return tuple(replace(node, current=True) if node is first else node for node in nodes)
 

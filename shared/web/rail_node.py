@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass, replace
 
+from shared.domain.title_table import TitleOwner
 from shared.stages import Turn
 
 
@@ -36,7 +37,7 @@ class RailNode:
     open: bool = False
     #: True for the one step that people should read first.
     current: bool = False
-    turn: Turn | None = None
+    turn: Turn | TitleOwner | None = None
     since: dt.datetime | None = None
     deadline: dt.datetime | None = None
     #: What is left of the time allowed, 1 to 0; None when no clock runs.

@@ -45,8 +45,12 @@ class ReceiptSigner:
 
     def sign(self, dossier: Dossier) -> str:
         """The receipt of what the dossier holds now."""
-        header = {"alg": ALGORITHM, "kid": self.public_key["kid"], "typ": "guichet-receipt+jws"}
-        payload = json.dumps(receipt_view(dossier), ensure_ascii=False, separators=(",", ":"))
+        return self.sign_document("guichet-receipt+jws", receipt_view(dossier))
+
+    def sign_document(self, kind: str, document: Json) -> str:
+        """Anything else that has to be proved later, under its own type."""
+        header = {"alg": ALGORITHM, "kid": self.public_key["kid"], "typ": kind}
+        payload = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         return jws.serialize_compact(header, payload, self._key, algorithms=[ALGORITHM])
 
 

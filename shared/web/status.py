@@ -9,8 +9,11 @@ from shared.domain.findings import Finding, overall
 from shared.domain.forecast import Forecast
 from shared.domain.piece import PIECE_LABELS, Piece, PieceKind
 from shared.domain.states import STAGE_LABELS, STATUS_LABELS, State, state_of
+from shared.domain.title import Title
+from shared.domain.title_table import TITLE_TABLE, label_of
 from shared.stages import TABLE, StageName
 from shared.web.disclosure import for_filers
+from shared.web.title_words import error_until, may_redispatch
 
 Json = dict[str, Any]
 
@@ -35,15 +38,14 @@ def status_view(
         "updated_at": iso(dossier.updated_at),
         "state": _state_view(state_of(dossier, now), forecast),
         "route": dossier.route.value if dossier.route else None,
-        "stages": [
-            _stage_view(name, dossier.stage(name), for_agent=for_agent) for name in StageName
-        ],
+        "stages": _stage_views(dossier, for_agent=for_agent),
         "pieces": [
             _piece_view(dossier.pieces[kind]) for kind in PieceKind if kind in dossier.pieces
         ],
         "corrections": [_correction_view(item) for item in dossier.items],
         "letters": [_letter_view(letter) for letter in dossier.letters],
         "decision": _decision_view(dossier),
+        "title": _title_view(dossier.title, now),
     }
 
 
@@ -87,6 +89,10 @@ def _piece_view(piece: Piece) -> Json:
     }
 
 
+def _stage_views(dossier: Dossier, *, for_agent: bool) -> list[Json]:
+    return [_stage_view(name, dossier.stage(name), for_agent=for_agent) for name in StageName]
+
+
 def _stage_view(name: StageName, run: StageRun, *, for_agent: bool) -> Json:
     found = run.result.findings if run.result else ()
     findings = found if for_agent else for_filers(found)
@@ -122,6 +128,16 @@ def _letter_view(letter: Letter) -> Json:
         "kind": letter.kind.value,
         "created_at": iso(letter.created_at),
         "sent_at": iso(letter.sent_at),
+        "deliveries": [
+            {
+                "reader": row.reader.value,
+                "channel": row.channel.value,
+                "state": row.state.value,
+                "at": iso(row.at),
+                "cause": row.cause,
+            }
+            for row in letter.deliveries
+        ],
     }
 
 
@@ -133,6 +149,24 @@ def _decision_view(dossier: Dossier) -> Json | None:
         "outcome": decision.outcome.value,
         "decided_at": iso(decision.decided_at),
         "reason": decision.reason,
+    }
+
+
+def _title_view(title: Title | None, now: dt.datetime) -> Json | None:
+    """Where the title is, since when, whose turn, by when, and what then."""
+    if title is None:
+        return None
+    row = TITLE_TABLE.get(title.state)
+    return {
+        "state": title.state.value,
+        "label": label_of(title.state),
+        "turn": row.owner.value if row else None,
+        "since": iso(title.since),
+        "deadline": iso(title.deadline),
+        "then": row.then if row else "",
+        "late": title.late > 0,
+        "may_ask_redispatch": may_redispatch(title, now),
+        "error_until": iso(error_until(title)),
     }
 
 

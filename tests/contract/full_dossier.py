@@ -22,12 +22,25 @@ from shared.domain.findings import (
     CheckResult,
     Evidence,
     FieldReading,
+    HostingReading,
     IdentityReading,
     Mrz,
     TwoDDoc,
 )
 from shared.domain.history import HistoryEntry
-from shared.domain.piece import PieceKind
+from shared.domain.letter import Channel, DeliveryState, Reader, ReaderDelivery
+from shared.domain.piece import PieceKind, Replaced
+from shared.domain.retention import Kept
+from shared.domain.review import (
+    Comment,
+    Enquiry,
+    Prepared,
+    ReadingFix,
+    ReviewFile,
+    SecondCause,
+    SecondReading,
+)
+from shared.domain.title import Title, TitleState
 from shared.stages import StageName
 from tests.builders import NOW, a_demande, a_finding, a_piece, an_identity
 
@@ -96,8 +109,27 @@ RESULT = CheckResult(
         street="12 rue des Lilas",
     ),
     facts={"sharpness": 0.5, "format": "jpeg", "grey": True, "roll": None},
+    hosting=HostingReading(
+        kind="hosting",
+        host="Jeanne EXEMPLE",
+        hosted="Camille SPECIMEN",
+        issued_on="2026-11-02",
+        postcode="69003",
+        town="LYON",
+    ),
     working_copy="copy-1",
+    back_copy="copy-2",
 )
+
+DECISION = Decision(
+    agent="agent-1",
+    outcome=Outcome.REFUSED,
+    decided_at=NOW,
+    reason="Parce que.",
+    reason_code="not_entitled",
+)
+
+REPLACED = Replaced(uploaded_at=NOW, findings=RESULT.findings, working_copy="copy-0")
 
 FULL_RUN = StageRun(
     status=StageStatus.OPEN,
@@ -110,7 +142,18 @@ FULL_RUN = StageRun(
     deadline=NOW + dt.timedelta(minutes=5),
     retry_at=NOW + dt.timedelta(milliseconds=1500),
     cause="CheckCrashed",
-    claim=Claim(agent="agent-1", until=NOW + dt.timedelta(minutes=30)),
+    claim=Claim(
+        agent="agent-1",
+        until=NOW + dt.timedelta(minutes=30),
+        prepared=Prepared(
+            outcome=Outcome.REFUSED,
+            reason="Parce que.",
+            reason_code="not_entitled",
+            items=(CorrectionItem(message="La photo.", piece=PieceKind.PHOTO),),
+            suspicion=True,
+            sampled=True,
+        ),
+    ),
     result=RESULT,
 )
 
@@ -137,7 +180,9 @@ def a_full_change(dossier_id: str) -> Change:
         dossier_id=dossier_id,
         owner="ecole",
         demande=a_demande(
-            candidate=an_identity(usage_name="d’Exemple", birth_date="1990-00-00"),
+            candidate=an_identity(
+                usage_name="d’Exemple", birth_date="1990-00-00", mobile="0612345678"
+            ),
             representative=an_identity(birth_name="Œuvrard"),
             account_activated=False,
             first_licence=False,
@@ -153,12 +198,26 @@ def a_full_change(dossier_id: str) -> Change:
         rev=1,
         version=2,
         pieces={
-            kind: a_piece(kind, revision=2, replaces="older")
+            kind: a_piece(kind, revision=2, replaces="older", before=REPLACED)
             for kind in (PieceKind.PHOTO, PieceKind.JDC)
         },
         stages={StageName.PHOTO: FULL_RUN, StageName.DRAFT: StageRun(status=StageStatus.DONE)},
         letters=(
-            Letter(seq=1, kind=LetterKind.VALIDATION_REQUEST, created_at=NOW, sent_at=NOW),
+            Letter(
+                seq=1,
+                kind=LetterKind.VALIDATION_REQUEST,
+                created_at=NOW,
+                sent_at=NOW,
+                deliveries=(
+                    ReaderDelivery(
+                        reader=Reader.CANDIDATE,
+                        channel=Channel.SMS,
+                        state=DeliveryState.SENT,
+                        at=NOW,
+                        cause="5.1.1",
+                    ),
+                ),
+            ),
             Letter(
                 seq=2,
                 kind=LetterKind.CORRECTION_REQUEST,
@@ -167,15 +226,51 @@ def a_full_change(dossier_id: str) -> Change:
                 items=("Photo",),
             ),
         ),
+        links_from=2,
         route=Route.CORRECTION,
         items=(
             CorrectionItem(message="La photo.", piece=PieceKind.PHOTO, mended=True),
             CorrectionItem(message="La date.", field="birth_date"),
         ),
-        decision=Decision(
-            agent="agent-1", outcome=Outcome.REFUSED, decided_at=NOW, reason="Parce que."
+        decision=DECISION,
+        review=ReviewFile(
+            passed=("agent-2",),
+            second=SecondReading(cause=SecondCause.SUSPICION, first=DECISION),
+            comments=(Comment(agent="agent-1", at=NOW, text="À revoir."),),
+            enquiries=(
+                Enquiry(
+                    agent="agent-1",
+                    at=NOW,
+                    service="Préfecture",
+                    question="Connu ?",
+                    answer="Oui.",
+                    answered_at=NOW,
+                    answered_by="agent-2",
+                ),
+            ),
+            fixes=(
+                ReadingFix(
+                    agent="agent-1",
+                    at=NOW,
+                    field="identity.birth_date",
+                    read="1990-04-12",
+                    corrected="1990-04-13",
+                ),
+            ),
+            claimed_at=NOW,
         ),
         outcome=Outcome.REFUSED,
+        ended_at=NOW,
+        kept=Kept.NO_PIECES,
+        title=Title(
+            state=TitleState.RETURNED,
+            since=NOW,
+            deadline=NOW + dt.timedelta(days=183),
+            order=2,
+            handed_over=True,
+            late=1,
+            warned=True,
+        ),
         history=history,
     )
     return Change(dossier=dossier, entries=(FULL_ENTRY,), events=history)

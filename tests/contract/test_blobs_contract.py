@@ -7,7 +7,11 @@ import hashlib
 import pytest
 
 from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.clock import SystemClock
+from shared.adapters.dossier_keys import MemoryDossierKeys, MongoDossierKeys
+from shared.adapters.key_ring import KeyRing, new_master_key, read_master_keys
 from shared.adapters.memory_files import MemoryBlobs
+from shared.adapters.sealed_blobs import SealedBlobs
 from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
 from shared.errors import MissingBlob
 from tests.contract.servers import a_database
@@ -16,6 +20,7 @@ from tests.contract.servers import a_database
 BYTES = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 12_000
 PART = 64 * 1024
 LIMIT = 10 * 1024 * 1024
+DOSSIER = "G-TEST"
 
 
 class Hangup(Exception):
@@ -36,45 +41,45 @@ class BlobsContract:
     """The promises. The fixtures `blobs` and `left` (what a store still holds) come with each."""
 
     async def test_three_megabytes_read_back_as_they_were_written(self, blobs):
-        stored = await blobs.write(chunks_of(BYTES), LIMIT)
+        stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
         assert await blobs.read(stored.blob_id) == BYTES
         assert (stored.size, stored.sha256) == (len(BYTES), hashlib.sha256(BYTES).hexdigest())
         assert stored.head == BYTES[:SNIFF_BYTES]
 
     async def test_the_head_is_whole_though_the_bytes_come_one_by_one(self, blobs):
-        stored = await blobs.write(chunks_of(BYTES[:40], size=1), LIMIT)
+        stored = await blobs.write(chunks_of(BYTES[:40], size=1), LIMIT, DOSSIER)
         assert stored.head == BYTES[:SNIFF_BYTES]
 
     async def test_the_same_bytes_twice_are_two_files(self, blobs):
-        first = await blobs.write(chunks_of(b"same"), LIMIT)
-        second = await blobs.write(chunks_of(b"same"), LIMIT)
+        first = await blobs.write(chunks_of(b"same"), LIMIT, DOSSIER)
+        second = await blobs.write(chunks_of(b"same"), LIMIT, DOSSIER)
         await blobs.delete(first.blob_id)
         assert await blobs.read(second.blob_id) == b"same"
 
     async def test_bytes_are_found_by_the_time_they_came_in(self, blobs):
         now = dt.datetime.now(dt.UTC)
         hour = dt.timedelta(hours=1)
-        stored = await blobs.write(chunks_of(BYTES), LIMIT)
+        stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
         assert await blobs.stored_between(now - hour, now + hour, 10) == [stored.blob_id]
         assert await blobs.stored_between(now - hour, now - hour / 2, 10) == []
 
     async def test_a_file_of_exactly_the_limit_is_taken(self, blobs):
-        assert (await blobs.write(chunks_of(BYTES), len(BYTES))).size == len(BYTES)
+        assert (await blobs.write(chunks_of(BYTES), len(BYTES), DOSSIER)).size == len(BYTES)
 
     async def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(self, blobs, left):
         with pytest.raises(UnreadableFile) as refusal:
-            await blobs.write(chunks_of(BYTES), len(BYTES) - 1)
+            await blobs.write(chunks_of(BYTES), len(BYTES) - 1, DOSSIER)
         assert refusal.value.code is RefusalCode.TOO_LARGE
         assert await left() == 0
 
     @pytest.mark.parametrize("error", [Hangup(), asyncio.CancelledError()], ids=repr)
     async def test_a_stream_that_breaks_leaves_nothing(self, blobs, left, error):
         with pytest.raises(type(error)):
-            await blobs.write(broken_stream(error), LIMIT)
+            await blobs.write(broken_stream(error), LIMIT, DOSSIER)
         assert await left() == 0
 
     async def test_an_empty_stream_is_an_empty_file(self, blobs):
-        stored = await blobs.write(chunks_of(b""), LIMIT)
+        stored = await blobs.write(chunks_of(b""), LIMIT, DOSSIER)
         assert (stored.size, stored.head, await blobs.read(stored.blob_id)) == (0, b"", b"")
 
     async def test_what_was_never_written_is_missing(self, blobs):
@@ -82,7 +87,7 @@ class BlobsContract:
             await blobs.read("nothing")
 
     async def test_what_was_deleted_is_missing_and_leaves_nothing(self, blobs, left):
-        stored = await blobs.write(chunks_of(BYTES), LIMIT)
+        stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
         assert await left() > 0
         await blobs.delete(stored.blob_id)
         await blobs.delete(stored.blob_id)
@@ -134,5 +139,34 @@ class TestGridFsBlobs(BlobsContract):
                 stored = await database["pieces.chunks"].count_documents({})
                 seen.append(start + PART - stored * 255 * 1024)
 
-        await blobs.write(chunks(), LIMIT)
+        await blobs.write(chunks(), LIMIT, DOSSIER)
         assert max(seen) <= 1024 * 1024 + PART
+
+
+class TestSealedMemoryBlobs(TestMemoryBlobs):
+    @pytest.fixture
+    def files(self):
+        return MemoryBlobs()
+
+    @pytest.fixture
+    async def blobs(self, files):
+        return SealedBlobs(files, a_ring(MemoryDossierKeys()))
+
+    @pytest.fixture
+    def left(self, files):
+        async def count():
+            return len(files.files)
+
+        return count
+
+
+@pytest.mark.servers
+@pytest.mark.xdist_group("servers")
+class TestSealedGridFsBlobs(TestGridFsBlobs):
+    @pytest.fixture
+    async def blobs(self, database):
+        return SealedBlobs(GridFsBlobs(database), a_ring(MongoDossierKeys(database)))
+
+
+def a_ring(rows):
+    return KeyRing(rows, read_master_keys(new_master_key()), SystemClock())

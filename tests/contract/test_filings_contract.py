@@ -10,7 +10,7 @@ from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_filings import MemoryFilings
 from shared.adapters.store import MongoDossiers
 from shared.domain.events import PieceAdded, Submitted
-from shared.domain.filings import Among, FilingQuestion
+from shared.domain.filings import THEIR_TURN, Among, FilingQuestion, Place, place_of
 from shared.domain.piece import PieceKind
 from shared.domain.transitions import advance, open_dossier
 from shared.stages import TABLE, StageName
@@ -21,7 +21,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def question(**changes):
-    asked = FilingQuestion(owner="school", before=NOW + 24 * HOUR, limit=10)
+    asked = FilingQuestion(owner="school", behind=Place(created_at=NOW + 24 * HOUR), limit=10)
     return replace(asked, **changes)
 
 
@@ -55,16 +55,35 @@ class FilingsContract:
     async def test_a_page_ends_at_its_limit_and_the_next_begins_there(self, store, filings):
         await file(store, "G-OLD", at=NOW - HOUR)
         await file(store, "G-NEW")
-        assert ids(await filings.find(question(limit=1))) == ["G-NEW"]
-        assert ids(await filings.find(question(before=NOW))) == ["G-OLD"]
+        page = await filings.find(question(limit=1))
+        assert ids(page) == ["G-NEW"]
+        assert ids(await filings.find(question(behind=place_of(page[-1])))) == ["G-OLD"]
+
+    @pytest.mark.parametrize("narrowed", [{}, {"among": Among.THEIR_TURN}, {"word": "g-twin"}])
+    async def test_dossiers_of_one_moment_are_all_met_once_page_by_page(
+        self, store, filings, narrowed
+    ):
+        for number in range(5):
+            await file(store, f"G-TWIN-{number}")
+        asked, met = question(limit=2, **narrowed), []
+        while page := await filings.find(asked):
+            met += ids(page)
+            asked = replace(asked, behind=place_of(page[-1]))
+        assert met == [f"G-TWIN-{number}" for number in range(4, -1, -1)]
+
+    async def test_what_was_filed_years_apart_is_one_list(self, store, filings):
+        years = [NOW - dt.timedelta(days=days) for days in (0, 1, 2, 40, 700, 2000, 9000)]
+        for number, at in enumerate(years):
+            await file(store, f"G-{number}", at=at)
+        assert ids(await filings.find(question())) == [f"G-{n}" for n in range(len(years))]
 
     async def test_what_waits_for_the_filer_is_told_from_what_is_under_way(self, store, filings):
         await file(store, "G-DRAFT")
         await file(store, "G-SENT", sent=True)
         assert ids(await filings.find(question(among=Among.THEIR_TURN))) == ["G-DRAFT"]
         assert ids(await filings.find(question(among=Among.UNDER_WAY))) == ["G-SENT"]
-        assert (await filings.standing("school"))[StageName.DRAFT] == 1
-        assert (await filings.standing("school"))[StageName.RECEPTION] == 1
+        assert (await filings.standing("school", THEIR_TURN)) == {StageName.DRAFT: 1}
+        assert (await filings.standing("school", [StageName.RECEPTION])) == {StageName.RECEPTION: 1}
 
     @pytest.mark.parametrize("word", ["lecoeur", "LECŒ", "maelle", "g-na", "anne", "le"])
     async def test_a_name_is_found_however_it_is_typed(self, store, filings, word):
@@ -81,7 +100,10 @@ class FilingsContract:
         assert ids(await filings.find(question(word="lecoeur"))) == []
 
     async def test_whoever_filed_nothing_has_nothing(self, filings):
-        assert (await filings.find(question()), await filings.standing("school")) == ([], {})
+        assert (await filings.find(question()), await filings.standing("school", THEIR_TURN)) == (
+            [],
+            {},
+        )
 
 
 class TestMemoryFilings(FilingsContract):

@@ -6,8 +6,11 @@ import pytest
 
 from services.bench.plans import plan_of
 from services.bench.store_fill import fill
-from shared.adapters import queries
+from shared.adapters import pile_queries, queries
 from shared.adapters.store import MongoDossiers, connect_store
+from shared.domain.pile import PileQuestion, Territory
+from shared.domain.retention import Kept
+from shared.domain.review import Outcome
 from shared.stages import StageName
 from tests.builders import NOW
 from tests.contract.servers import a_name
@@ -24,12 +27,22 @@ QUESTIONS = {
     "owned_standing": queries.owned_standing("ecole-3", tuple(StageName)),
     "owned_named": queries.owned_named("ecole-3", "nobody"),
     "naming_blobs": queries.naming_blobs(["blob-of-nobody"]),
+    "of_address": queries.of_address("nobody@example.org"),
     "naming_persons": queries.naming_persons(["NOBODY/NOBODY/1990-01-01/title/B"]),
     "standing": queries.standing(StageName.REVIEW, since={"$lte": NOW}),
-    "claimable": queries.claimable(NOW),
+    "claimable": pile_queries.claimable(PileQuestion(agent="agent-1"), NOW),
+    "decided_since": pile_queries.decided_since(NOW - dt.timedelta(minutes=5)),
+    "decided_in": pile_queries.decided_in(
+        Territory(only=frozenset({"69"})), NOW - dt.timedelta(minutes=5)
+    ),
     "parked_in": queries.parked_in(StageName.RECEPTION),
     "changed_since": queries.changed_since(NOW - dt.timedelta(minutes=5)),
     "standing_anywhere": queries.standing_anywhere(),
+    "titles_due": queries.titles_due(NOW + dt.timedelta(days=900)),
+    "titles_to_order": queries.titles_to_order(),
+    "titles_under_way": queries.titles_under_way(),
+    "erasable": queries.erasable(Outcome.ACCEPTED, Kept.NO_PIECES, NOW),
+    "erasable_of_before": queries.erasable_of_before(Outcome.ACCEPTED, NOW),
 }
 
 

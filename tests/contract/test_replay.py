@@ -186,7 +186,8 @@ async def test_the_sampling_round_writes_each_minute_once_and_forgets_old_ones()
 
     rows = {row.stage: row for row in await samples.since(NOW)}
     assert {name for name, row in rows.items() if row.finished} == {
-        *(S.DRAFT, S.RECEPTION, S.PHOTO, S.SIGNATURE, S.IDENTITY, S.ADDRESS, S.DIVERGENCE)
+        *(S.DRAFT, S.RECEPTION, S.PHOTO, S.SIGNATURE, S.IDENTITY, S.ADDRESS, S.DIVERGENCE),
+        S.NOTIFICATION,  # « nous avons reçu votre demande »
     }
     assert (rows[S.REVIEW].open, rows[S.REVIEW].finished) == (1, 0)
     assert rows[S.REVIEW].oldest_seconds == pytest.approx(61, abs=1)

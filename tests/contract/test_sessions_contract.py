@@ -6,7 +6,8 @@ import pytest
 
 from shared.adapters.memory_sessions import MemorySessions
 from shared.adapters.sessions import MongoSessions
-from shared.web.access import Account, Role
+from shared.web.access import Account, Role, digest_of
+from shared.web.sessions import IDLE
 from tests.contract.servers import a_database
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -40,6 +41,49 @@ class SessionsContract:
         await sessions.end("desk")
         assert await sessions.by_token("desk", NOW) is None
         assert await sessions.by_token("laptop", NOW) == SCHOOL
+
+    async def test_a_session_that_nobody_uses_opens_nothing_after_an_hour(self, sessions):
+        await sessions.open(SCHOOL, "token", NOW + 12 * HOUR)
+        used = NOW
+        for _ in range(3):
+            assert await sessions.by_token("token", used) == SCHOOL
+            used += IDLE - HOUR / 60
+        assert await sessions.by_token("token", used + IDLE) is None
+
+    async def test_the_owner_sees_where_the_account_is_open(self, sessions):
+        await sessions.open(SCHOOL, "desk", NOW + HOUR, "Firefox, Windows")
+        await sessions.open(SCHOOL, "laptop", NOW + HOUR)
+        await sessions.open(SCHOOL, "over", NOW)
+        await sessions.open(AGENT, "agent", NOW + HOUR)
+        await sessions.by_token("desk", NOW - HOUR / 2)
+        await sessions.by_token("laptop", NOW - HOUR / 4)
+
+        lines = await sessions.of_account("school", NOW)
+
+        assert [line.handle for line in lines] == [digest_of("laptop"), digest_of("desk")]
+        assert [line.device for line in lines] == ["", "Firefox, Windows"]
+        assert lines[1].seen == NOW - HOUR / 2
+        assert await sessions.by_token(lines[0].handle, NOW) is None
+
+    async def test_a_session_is_ended_by_its_own_account_only(self, sessions):
+        await sessions.open(SCHOOL, "desk", NOW + HOUR)
+        await sessions.end_one("agent", digest_of("desk"))
+        assert await sessions.by_token("desk", NOW) == SCHOOL
+        await sessions.end_one("school", digest_of("desk"))
+        assert await sessions.by_token("desk", NOW) is None
+
+    async def test_all_sessions_end_at_once_but_for_the_one_that_asks(self, sessions):
+        for token in ("desk", "laptop", "lost"):
+            await sessions.open(SCHOOL, token, NOW + HOUR)
+        await sessions.open(AGENT, "agent", NOW + HOUR)
+
+        await sessions.end_all("school", "desk")
+        assert await sessions.by_token("desk", NOW) == SCHOOL
+        assert await sessions.by_token("laptop", NOW) is None
+
+        await sessions.end_all("school")
+        assert await sessions.by_token("desk", NOW) is None
+        assert await sessions.by_token("agent", NOW) == AGENT
 
 
 class TestMemorySessions(SessionsContract):

@@ -3,22 +3,18 @@
 import asyncio
 import dataclasses
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
 from shared.adapters.memory import MemoryStore
 from shared.adapters.store import MongoDossiers
 from shared.adapters.views import MongoViews
-from shared.domain.change import Change
 from shared.domain.dossier import (
     CorrectionItem,
     Delivery,
     Dossier,
     Outcome,
     Route,
-    StageRun,
-    StageStatus,
 )
 from shared.domain.events import (
     Claimed,
@@ -34,6 +30,7 @@ from shared.domain.events import (
     Submitted,
     Validated,
 )
+from shared.domain.filings import Place
 from shared.domain.piece import PieceKind
 from shared.domain.transitions import advance, open_dossier
 from shared.errors import DossierExists
@@ -267,30 +264,10 @@ class StoreContract:
     async def test_an_owner_sees_all_own_dossiers_newest_first_and_no_other(self, store, views):
         mine = [await self.submitted(store, NOW + n * SECOND) for n in range(3)]
         await self.submitted(store, NOW, owner="autre")
-        found = await views.dossiers_of("ecole", NOW + 9 * SECOND, 9)
+        found = await views.dossiers_of("ecole", Place(created_at=NOW + 9 * SECOND), 9)
         assert list(found) == mine[::-1]
-        assert list(await views.dossiers_of("ecole", NOW + 2 * SECOND, 1)) == [mine[1]]
-
-    async def in_review(self, store, since, claimed_until=None) -> str:
-        """A dossier in review, as stored."""
-        run = StageRun(status=StageStatus.OPEN, run=1, since=since, deadline=since + 9 * SECOND)
-        opened = a_change(a_name())
-        dossier = replace(opened.dossier, stages={S.REVIEW: run})
-        if claimed_until:
-            claim = Claimed(agent="agent-1")
-            now = claimed_until - TABLE[S.REVIEW].lease
-            dossier = replace(advance(dossier, claim, now, TABLE).dossier, rev=1)
-        await store.add(Change(dossier=dossier))
-        return dossier.dossier_id
-
-    async def test_an_agent_is_offered_the_oldest_dossier_that_nobody_holds(self, store, views):
-        young = await self.in_review(store, NOW + SECOND)
-        old = await self.in_review(store, NOW)
-        await self.in_review(store, NOW - SECOND, claimed_until=NOW + SECOND)
-        free = await self.in_review(store, NOW + 2 * SECOND, claimed_until=NOW)
-        await self.submitted(store)
-        assert list(await views.claimable(NOW, 9)) == [old, young, free]
-        assert list(await views.claimable(NOW, 1)) == [old]
+        behind = Place(created_at=NOW + 2 * SECOND)
+        assert list(await views.dossiers_of("ecole", behind, 1)) == [mine[1]]
 
     async def test_depths_count_each_stage_in_flow_order_with_its_oldest(self, store, views):
         first = await self.submitted(store, NOW)

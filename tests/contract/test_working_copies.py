@@ -7,9 +7,9 @@ import pytest
 
 from services.imagecheck.handler import Tools, check_photo
 from services.imagecheck.pool import CheckPool
-from shared.adapters.documents import blobs_of
 from shared.adapters.memory_files import MemoryBlobs
 from shared.domain.dossier import StageRun, StageStatus
+from shared.domain.kept_bytes import blobs_of
 from shared.domain.piece import PieceKind
 from shared.stages import StageName
 from tests.builders import NOW, a_dossier

@@ -160,9 +160,11 @@ async def _checks_ended(database: Database) -> None:
 
 
 async def _working_copies(database: Database) -> list[str]:
-    found = await database["dossiers"].find({}, {"stages": 1}).to_list(None)
+    found = await database["dossiers"].find({}, {"stages": 1, "pieces": 1}).to_list(None)
     runs = [run for document in found for run in document["stages"].values()]
-    copies = [(run.get("result") or {}).get("working_copy") for run in runs]
+    pieces = [piece for document in found for piece in document["pieces"].values()]
+    drawn = [run.get("result") for run in runs] + [piece.get("before") for piece in pieces]
+    copies = [one.get("working_copy") for one in drawn if one]
     return [copy for copy in copies if copy]
 
 

@@ -20,8 +20,8 @@ from tests.e2e.api_client import Started, a_jpeg, opened_store
 CHECKS = (StageName.PHOTO, StageName.SIGNATURE, StageName.IDENTITY, StageName.ADDRESS)
 
 
-def checked(photo_blob: str, now: dt.datetime) -> Dossier:
-    """A dossier whose photo leaves a doubt and whose other checks passed."""
+def checked(photo_blob: str, now: dt.datetime, copy: str | None = None) -> Dossier:
+    """A dossier whose photo, drawn anew as `copy`, leaves a doubt; its other checks passed."""
     opened = open_dossier(new_reference(), "ecole-demo", a_demande(), now, TABLE).dossier
     pieces = [a_piece(kind) for kind in PIECES]
     pieces[0] = replace(pieces[0], blob_id=photo_blob)
@@ -33,6 +33,7 @@ def checked(photo_blob: str, now: dt.datetime) -> Dossier:
     )
     dossier = after(sent, _finished(StageName.RECEPTION), now=now)
     doubt = a_result(verdict=Verdict.WARN, message="La photo est un peu sombre.")
+    doubt = replace(doubt, working_copy=copy)
     for name in CHECKS:
         result = doubt if name is StageName.PHOTO else a_result()
         dossier = after(dossier, replace(_finished(name), result=result), now=now)
@@ -44,17 +45,21 @@ def _finished(name: StageName) -> StageFinished:
     return StageFinished(stage=name, run=1, attempt=1, result=a_result())
 
 
-async def dossiers_in_review(machine: Started, count: int = 1, photo: bytes = b"") -> list[str]:
+async def dossiers_in_review(
+    machine: Started, count: int = 1, photo: bytes = b"", copy: bytes = b""
+) -> list[str]:
     """References of new dossiers that no agent holds, oldest first."""
 
-    async def chunks() -> AsyncIterator[bytes]:
-        yield photo or a_jpeg()
+    async def chunks(data: bytes) -> AsyncIterator[bytes]:
+        yield data
 
     references = []
     async with opened_store(machine) as database:
+        blobs = GridFsBlobs(database)
         for _ in range(count):
-            stored = await GridFsBlobs(database).write(chunks(), 2**20)
-            dossier = checked(stored.blob_id, dt.datetime.now(dt.UTC))
+            stored = await blobs.write(chunks(photo or a_jpeg()), 2**20)
+            drawn = (await blobs.write(chunks(copy), 2**20)).blob_id if copy else None
+            dossier = checked(stored.blob_id, dt.datetime.now(dt.UTC), drawn)
             assert dossier.stage(StageName.REVIEW).status is StageStatus.OPEN
             assert PieceKind.PHOTO in dossier.pieces
             await MongoDossiers(database).add(Change(dossier=dossier))

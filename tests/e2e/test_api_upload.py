@@ -44,6 +44,19 @@ async def test_a_piece_is_described_as_it_was_received(machine, session):
     assert (await kept(machine)).files == before.files + 1
 
 
+async def test_the_back_of_a_document_is_a_file_beside_its_front(machine, session):
+    school, data = intake(machine, session), a_jpeg()
+    dossier_id = await school.open()
+
+    await school.put_piece(dossier_id, "identity", data)
+    answer = await school.put_piece(dossier_id, "identity_back", data)
+
+    kinds = {piece["kind"]: piece["label"] for piece in answer.json["pieces"]}
+    assert answer.status == 201
+    assert list(kinds) == ["identity", "identity_back"]
+    assert kinds["identity_back"] == "verso du justificatif d’identité"
+
+
 @pytest.mark.parametrize(
     ("data", "status", "name"),
     [

@@ -17,15 +17,13 @@ from services.standalone.up import start_machine
 from shared.adapters.broker import connect_broker
 from shared.adapters.store import connect_store
 from shared.domain.piece import PieceKind
-from shared.stages import TABLE, StageName, parking_queue, queue_stages
+from shared.stages import CHECKED, TABLE, StageName, parking_queue, queue_stages
 from tests.conftest import ROOT
 from tests.faults.test_survival import TODAY
 from tests.ops.canaries import PERSON, found_in
 
 #: Stages of pieces that this request does not need.
-BY_CASE = frozenset(
-    {StageName.PHOTO_CODE, StageName.JDC, StageName.ASSR, StageName.CEPC, StageName.AAC}
-)
+BY_CASE = frozenset(CHECKED[4:]) | {StageName.PHOTO_CODE}
 
 pytestmark = [
     pytest.mark.servers,

@@ -18,6 +18,7 @@ from shared.domain.files import REFUSAL_MESSAGES, RefusalCode
 from shared.stages import StageName
 from tests.e2e.command import guichet
 from tests.hostile.disguises import hostile_disguises
+from tests.hostile.heics import hostile_heics
 from tests.hostile.pdfs import active_pdfs, hostile_pdfs, quiet_pdfs
 from tests.hostile.pictures import a_picture, hostile_pictures
 
@@ -70,7 +71,7 @@ def assert_clean(copy):
 @pytest.fixture(scope="module")
 def files():
     """All of them by name."""
-    return hostile_pictures() | hostile_pdfs() | hostile_disguises()
+    return hostile_pictures() | hostile_heics() | hostile_pdfs() | hostile_disguises()
 
 
 @pytest.fixture(scope="module")

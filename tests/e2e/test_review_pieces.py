@@ -3,7 +3,7 @@
 import pytest
 
 from services.demo.specimens.broken import wrong_type
-from tests.e2e.api_client import a_jpeg, assert_problem, kept, opened_store, review
+from tests.e2e.api_client import a_jpeg, assert_problem, intake, kept, opened_store, review
 from tests.e2e.review_cases import dossiers_in_review
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("machine")]
@@ -72,3 +72,51 @@ async def test_a_school_sees_no_piece_of_the_desk(machine, session):
 
     assert_problem(answer, 403, "forbidden")
     assert await views(machine, dossier_id) == []
+
+
+async def mended(machine, session, agent, dossier_id):
+    """Have the photo replaced, twice, in a correction that the agent asks for; the last answer."""
+    await agent("POST", f"/v1/review/{dossier_id}/claim")
+    wish = {"items": [{"piece": "photo", "message": "Refaites la photo."}]}
+    asked = await agent("POST", f"/v1/review/{dossier_id}/correction", json=wish)
+    assert asked.status == 200, asked.data
+    school = intake(machine, session)
+    assert (await school.put_piece(dossier_id, "photo", a_jpeg())).status == 201
+    return await school.put_piece(dossier_id, "photo", a_jpeg())
+
+
+async def test_the_agent_sees_the_picture_before_a_correction_and_its_findings(machine, session):
+    photo, copy = a_jpeg(), a_jpeg()
+    (dossier_id,) = await dossiers_in_review(machine, photo=photo, copy=copy)
+    agent = review(machine, session)
+    assert_problem(
+        await agent("GET", f"/v1/review/{dossier_id}/pieces/photo/before"), 404, "piece-not-found"
+    )
+    files = (await kept(machine)).files
+
+    assert (await mended(machine, session, agent, dossier_id)).status == 201
+
+    (before,) = (await agent("GET", f"/v1/review/{dossier_id}")).json["replaced"]
+    assert before["findings"][0]["message"] == "La photo est un peu sombre."
+    shown = await agent("GET", before["picture"])
+    assert (shown.status, shown.data) == (200, copy)
+    assert shown.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    document = (await kept(machine, dossier_id)).document
+    looks = [line for line in document["history"] if line["event"] == "earlier_piece_viewed"]
+    assert [line["detail"] for line in looks] == ["photo:agent-demo"]
+    # the photo that was judged and its last replacement; the one between them is gone
+    assert (await kept(machine)).files == files + 1
+
+
+async def test_an_upload_that_was_never_drawn_anew_is_not_shown_after_its_correction(
+    machine, session
+):
+    (dossier_id,) = await dossiers_in_review(machine)
+    agent = review(machine, session)
+    await mended(machine, session, agent, dossier_id)
+
+    (before,) = (await agent("GET", f"/v1/review/{dossier_id}")).json["replaced"]
+    answer = await agent("GET", f"/v1/review/{dossier_id}/pieces/photo/before")
+
+    assert before["picture"] is None
+    assert_problem(answer, 404, "piece-not-found")

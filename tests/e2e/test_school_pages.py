@@ -136,6 +136,23 @@ async def test_a_piece_is_kept_replaced_and_taken_back(school, home):
     assert digests[0] != digests[1]
 
 
+async def test_a_back_has_its_place_under_its_front(school, home):
+    address = await file(school, home)
+    offered = await (await school.get(f"{address}/pieces")).text()
+    await upload(school, address, "identity", portrait(PortraitFault.NONE))
+    kept = await upload(school, address, "identity_back", portrait(PortraitFault.BLURRED))
+    checked = await (await school.get(f"{address}/envoi")).text()
+    await school.post(f"{address}/pieces/identity_back/retrait")
+    removed = await (await school.get(f"{address}/pieces")).text()
+    said = "Verso (si votre document a deux faces et que vous avez deux fichiers)"
+    assert offered.count(said) == 1
+    assert kept.status == 200
+    assert ["Verso reçu le" in text for text in (offered, await kept.text(), removed)] == [
+        *(False, True, False)
+    ]
+    assert "(et verso)" in checked
+
+
 async def test_what_is_missing_is_said_before_sending_and_nothing_is_sent(school, home):
     address = await file(school, home)
     before = await (await school.get(f"{address}/envoi")).text()

@@ -86,12 +86,15 @@ class Line:
         self, dossier_id: str = "G-TEST", *, needs_validation: bool = False
     ) -> str:
         """File and send a dossier with every piece of an adult."""
-        dossier = await self.register.open(a_change(dossier_id, table=self.table))
+        await self.register.open(a_change(dossier_id, table=self.table))
+        await self.send_pieces(dossier_id, needs_validation=needs_validation)
+        return dossier_id
+
+    async def send_pieces(self, dossier_id: str, *, needs_validation: bool) -> None:
+        """Give a draft every piece of an adult, and send it."""
         for kind in PIECES:
-            await self.register.apply(dossier.dossier_id, PieceAdded(piece=a_piece(kind)))
-        sent = Submitted(needs_validation=needs_validation)
-        await self.register.apply(dossier.dossier_id, sent)
-        return dossier.dossier_id
+            await self.register.apply(dossier_id, PieceAdded(piece=a_piece(kind)))
+        await self.register.apply(dossier_id, Submitted(needs_validation=needs_validation))
 
     async def until(self, dossier_id: str, reached: Callable[[Dossier], bool]) -> Dossier:
         """The dossier once it is so; fails after five seconds."""

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.clockwork import next_due
 from shared.domain.dossier import Delivery, Dossier, Route, StageStatus
-from shared.domain.events import ClockTicked, Event, Replayed, StageFailed, StageFinished, Submitted
+from shared.domain.events import (
+    CandidateEmailCorrected,
+    ClockTicked,
+    Event,
+    Replayed,
+    StageFailed,
+    StageFinished,
+    Submitted,
+)
 from shared.domain.transitions import advance, is_current
 from shared.errors import MissingBlob, ServerUnavailable
 from shared.pipeline.decision import is_final
@@ -49,7 +57,7 @@ class PipelineModel:
     entry_ids: set[str] = field(default_factory=set)
     finished: set[tuple[StageName, int]] = field(default_factory=set)
     posted: Counter[int] = field(default_factory=Counter)
-    #: Starts of the comparison since the last submission or replay.
+    #: Starts of the comparison since the last submission, replay or correction of the address.
     comparisons: int = 0
 
     def apply(self, event: Event) -> Change | None:
@@ -58,7 +66,7 @@ class PipelineModel:
         if change is None:
             return None
         assert change.dossier.rev == self.dossier.rev + 1
-        if isinstance(event, Submitted) or (
+        if isinstance(event, Submitted | CandidateEmailCorrected) or (
             isinstance(event, Replayed) and event.stage is not StageName.NOTIFICATION
         ):
             self.comparisons = 0

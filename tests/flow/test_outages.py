@@ -155,7 +155,8 @@ async def test_a_stage_that_nobody_works_is_parked_after_its_redrives():
         await line.relay.flush()
     parked = (await line.store.get(key)).stage(S.RECEPTION)
     assert (parked.status, parked.cause) == ("parked", "DeadlinePassed")
-    assert line.waiting() == {"q.reception.park": 1}
+    # the letter that says so waits for the notifier
+    assert line.waiting() == {"q.reception.park": 1, "q.notification": 1}
 
 
 async def test_a_message_that_kills_its_consumers_is_parked_in_the_open():

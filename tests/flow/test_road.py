@@ -41,7 +41,8 @@ async def test_a_dossier_goes_to_an_agent_with_each_stage_worked_once(line):
     async with line.running():
         key = await line.send_dossier()
         dossier = await line.until(key, stands(S.REVIEW, "open"))
-    assert line.calls == dict.fromkeys((S.RECEPTION, *CHECKS, S.DIVERGENCE), 1)
+        await line.until(key, stands(S.NOTIFICATION, "done"))
+    assert line.calls == dict.fromkeys((S.RECEPTION, *CHECKS, S.DIVERGENCE, S.NOTIFICATION), 1)
     assert line.waiting() == {}
     assert await line.store.unsent(NOW + dt.timedelta(days=1), 9) == []
     assert all(dossier.stage(name).result is not None for name in CHECKS)

@@ -9,9 +9,11 @@ from services.intake.filing import FilingDesk
 from services.intake.filing_pages import FilingPages
 from services.intake.forecasts import Forecasts
 from services.intake.routes import Intake
+from services.intake.sign_in import filers_face
 from shared.settings import Settings
 from shared.web.access import Account, Role
 from shared.web.frame import add_pages, make_app
+from shared.web.sessions import FACE
 from tests.builders import NOW
 from tests.flow.line import Line
 from tests.rules.test_filing_form import TYPED
@@ -47,6 +49,7 @@ def line():
 async def client(line):
     app = make_app(Settings(secret_key="x" * 32), School())
     add_pages(app, "services.intake")
+    app[FACE] = filers_face(Settings(secret_key="x" * 32))
     desk = FilingDesk(register=line.register, blobs=None, clock=line.clock)
     door = Intake(
         receiver=None,
@@ -56,7 +59,7 @@ async def client(line):
         clock=line.clock,
         forecasts=Forecasts(NothingStands(), line.clock),
     )
-    pages = FilingPages(desk=desk, receiver=None, dossiers=line.store)
+    pages = FilingPages(desk=desk, receiver=None, dossiers=line.store, pictures=None)
     app.router.add_routes([*door.routes(), *pages.routes()])
     async with TestClient(TestServer(app)) as client:
         yield client

@@ -67,7 +67,7 @@ class Mailbox:
         self.letters = []
         self._refusals = refusals
 
-    async def send(self, message):
+    async def send(self, message, envelope_from=None):
         if self._refusals:
             self._refusals -= 1
             raise ServerUnavailable("mail") from OSError(f"550 <{message['To']}> unknown")
@@ -98,7 +98,7 @@ class Watched:
         self.logs = logs
         self.errors = []
         self.blobs = MemoryBlobs()
-        self.mailbox = Mailbox(refusals=2)
+        self.mailbox = Mailbox(refusals=4)  # two readers, two runs
         self.line = Line(broker=Listening(FAST))
         clock = self.line.clock
         self.line.works[S.RECEPTION] = self._noting(

@@ -69,13 +69,14 @@ async def test_a_road_with_a_retry_counts_each_step_once():
     async with line.running():
         key = await line.send_dossier()
         await line.until(key, stands(S.REVIEW, "open"))
+        await line.until(key, stands(S.NOTIFICATION, "done"))
         await line.register.apply(key, Claimed(agent="agent-1"))
         await line.register.apply(key, Decided(agent="agent-1", outcome=Outcome.ACCEPTED))
         await line.until(key, lambda d: d.letters and not d.unsent_letters())
     assert (submitted(), retries(), passed(), failed(), accepted()) == (1, 1, 1, 1, 1)
     assert worked() == 2
-    # reception, four checks, one retry, comparison, letters
-    assert published() == 8
+    # reception and its letter, four checks, one retry, comparison, the letter of the decision
+    assert published() == 9
     assert value("guichet_stage_inflight", stage="photo") == 0
 
 
@@ -150,7 +151,7 @@ class Mailbox:
     def __init__(self, *, away=False):
         self.away = away
 
-    async def send(self, message):
+    async def send(self, message, envelope_from=None):
         if self.away:
             raise ServerUnavailable("mail")
 

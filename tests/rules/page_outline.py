@@ -16,6 +16,7 @@ class Mail:
     """One letter of the demo's sink."""
 
     number = 1
+    sender = "ne-pas-repondre@example.org"
     to = "camille@example.org"
     subject = "Demande <à valider>"
     received_at = NOW

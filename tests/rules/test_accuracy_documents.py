@@ -6,7 +6,7 @@ import pytest
 
 from services.accuracy.documents_cards import KINDS, PEOPLE, rendered_cards, wears
 from services.accuracy.documents_codes import measure_codes
-from services.accuracy.documents_peer import score_of
+from services.accuracy.documents_peer import peer_table, score_of
 from services.accuracy.documents_read import (
     ZONE_COLUMNS,
     ZoneTruth,
@@ -108,3 +108,10 @@ def test_no_forged_or_unsigned_code_is_said_valid_and_every_sound_one_is():
     sound = {name for name in valid if name.startswith("signed under a pinned root")}
     assert {name for name, count in valid.items() if count} == sound
     assert all(row[3] == 1.0 for row in table.rows if "as made" in row[0])
+
+
+def test_a_peer_that_could_not_be_asked_is_said_to_be_absent():
+    table = peer_table([], [], "a set")
+
+    assert table.rows == ()
+    assert "Not measured" in table.notes[0]

@@ -171,7 +171,7 @@ def a_scan(*prints):
         ("34240 MEYLAN", "38240", "MEYLAN"),
         ("76600 LE HA VRE", "76600", "Le Havre"),
         ("42000 SA1NT ETIENME", "42000", "Saint-Étienne"),
-        ("42000 ST ETIENNE", "42000", "ST ETIENNE"),
+        ("42000 ST ETIENNE", "42000", "Saint-Étienne"),
         ("69 003 LYON", "69003", "LYON"),
     ],
 )

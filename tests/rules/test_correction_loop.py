@@ -9,10 +9,28 @@ from shared.domain.amendments import amendments
 from shared.domain.civil_identity import CivilIdentity
 from shared.domain.demande import Amendment
 from shared.domain.dossier import CorrectionItem, Route
-from shared.domain.events import DemandeChanged
+from shared.domain.events import (
+    DemandeChanged,
+    PieceAdded,
+    PieceViewed,
+    StageFinished,
+    Submitted,
+)
+from shared.domain.findings import Verdict
+from shared.domain.kept_bytes import blobs_of, let_go
+from shared.domain.piece import PieceKind
 from shared.domain.transitions import advance
 from shared.stages import TABLE, StageName
-from tests.builders import NOW, a_demande, a_divergence, a_dossier, after, an_identity
+from tests.builders import (
+    NOW,
+    a_demande,
+    a_divergence,
+    a_dossier,
+    a_piece,
+    a_result,
+    after,
+    an_identity,
+)
 from tests.rules.dossier_paths import CHECKS, finished
 
 PERSON = an_identity()
@@ -116,3 +134,86 @@ def test_every_part_of_a_request_is_looked_at():
     assert changed["address.town"].after == "Nîmes"
     assert changed["account.given_names"].after == "Zoé, Anne"
     assert changed["representative.birth_name"].before == ""
+
+
+FIRST = a_result(verdict=Verdict.FAIL, message="La photo est trop sombre.")
+ASKED = CorrectionItem(message="La photo.", piece=PieceKind.PHOTO)
+
+
+def a_refused_photo():
+    """A dossier that asks for another photo; the first one was checked and drawn anew."""
+    dossier = finished(a_dossier(needs_validation=False), StageName.RECEPTION, *CHECKS[1:])
+    dossier = finished(dossier, StageName.PHOTO, result=replace(FIRST, working_copy="copy-1"))
+    result = a_divergence(Route.CORRECTION, items=(ASKED,))
+    return finished(dossier, StageName.DIVERGENCE, result=result)
+
+
+def replaced_by(dossier, blob_id):
+    return after(dossier, PieceAdded(piece=a_piece(blob_id=blob_id)))
+
+
+def test_the_agent_reads_what_was_found_of_the_piece_before():
+    dossier = replaced_by(a_refused_photo(), "second")
+
+    (before,) = review_view(dossier, NOW)["replaced"]
+
+    assert (before["kind"], before["verdict"]) == ("photo", "fail")
+    assert before["findings"][0]["message"] == "La photo est trop sombre."
+    assert before["picture"] == f"/v1/review/{dossier.dossier_id}/pieces/photo/before"
+
+
+def test_bytes_and_copy_of_the_piece_before_are_kept_once_its_check_ran_again():
+    sent = after(replaced_by(a_refused_photo(), "second"), Submitted(needs_validation=False))
+    dossier = after(
+        sent,
+        StageFinished(
+            stage=StageName.PHOTO,
+            run=2,
+            attempt=1,
+            result=replace(a_result(), working_copy="copy-2"),
+        ),
+    )
+
+    assert {"second", "blob-photo", "copy-1", "copy-2"} <= set(blobs_of(dossier))
+
+
+def test_a_second_thought_within_one_correction_replaces_nothing_that_was_judged():
+    first = replaced_by(a_refused_photo(), "second")
+    dossier = replaced_by(first, "third")
+
+    assert let_go(first, dossier) == {"second"}
+    assert dossier.pieces[PieceKind.PHOTO].replaces == "blob-photo"
+    assert dossier.pieces[PieceKind.PHOTO].before.working_copy == "copy-1"
+
+
+def test_the_next_correction_lets_go_of_the_piece_before_last():
+    sent = after(replaced_by(a_refused_photo(), "second"), Submitted(needs_validation=False))
+    checked = StageFinished(
+        stage=StageName.PHOTO, run=2, attempt=1, result=replace(FIRST, working_copy="copy-2")
+    )
+    again = StageFinished(
+        stage=StageName.DIVERGENCE,
+        run=2,
+        attempt=1,
+        result=a_divergence(Route.CORRECTION, items=(ASKED,)),
+    )
+    corrected = after(sent, checked, again)
+
+    dossier = replaced_by(corrected, "third")
+
+    assert let_go(corrected, dossier) == {"blob-photo", "copy-1"}
+    assert dossier.pieces[PieceKind.PHOTO].before.working_copy == "copy-2"
+
+
+def test_a_view_of_the_piece_before_needs_one():
+    dossier, view = (
+        a_refused_photo(),
+        PieceViewed(account="agent-1", kind=PieceKind.PHOTO, earlier=True),
+    )
+
+    assert advance(dossier, view, NOW, TABLE) is None
+    viewed = after(replaced_by(dossier, "second"), view)
+    assert (viewed.history[-1].event, viewed.history[-1].detail) == (
+        "earlier_piece_viewed",
+        "photo:agent-1",
+    )

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.notifier.letters import compose
-from services.notifier.rules import Recipient, Role
+from services.notifier.rules import READERS
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
 from shared.domain.demande import Demande, DemandeKind
 from shared.domain.dossier import (
@@ -19,7 +18,9 @@ from shared.domain.dossier import (
     StageRun,
     StageStatus,
 )
+from shared.domain.letter import Reader as Role
 from shared.domain.letters import next_letter
+from shared.letters import compose
 from shared.stages import StageName
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
@@ -75,13 +76,20 @@ def a_dossier(*, candidate=CANDIDATE, representative=None, **changes):
 
 
 def composed(kind, dossier=None, role=Role.CANDIDATE):
-    recipient = Recipient(email="x@exemple.fr", role=role)
     dossier = dossier or a_dossier()
-    return compose(dossier, next_letter(dossier, kind, NOW), recipient, LINK)
+    return compose(dossier, next_letter(dossier, kind, NOW), role, LINK)
 
 
-@pytest.mark.parametrize("kind", LetterKind)
-@pytest.mark.parametrize("role", Role)
+#: Every letter as each of its readers gets it.
+WRITTEN = [
+    pytest.param(kind, role, id=f"{kind}-{role}")
+    for kind in LetterKind
+    for role in Role
+    if role in READERS[kind]
+]
+
+
+@pytest.mark.parametrize(("kind", "role"), WRITTEN)
 def test_every_letter_says_who_what_how_and_its_reference(kind, role):
     letter = composed(kind, role=role)
 
@@ -96,17 +104,40 @@ def test_every_letter_says_who_what_how_and_its_reference(kind, role):
         assert "{" not in body
 
 
-@pytest.mark.parametrize("kind", LetterKind)
-def test_no_letter_holds_more_personal_data_than_a_first_name(kind):
-    letter = composed(kind, a_dossier(representative=PARENT), Role.REPRESENTATIVE)
+@pytest.mark.parametrize(("kind", "role"), WRITTEN)
+def test_no_letter_holds_more_personal_data_than_a_first_name(kind, role):
+    letter = composed(kind, a_dossier(representative=PARENT), role)
 
     for secret in ("Lecœur", "2006", "12/03", "Rennes", "Lilas", "maelle@", "Bernard", "E0403"):
         assert secret not in letter.subject + letter.text + letter.html
 
 
-@pytest.mark.parametrize("kind", LetterKind)
-def test_the_two_forms_of_a_letter_say_the_same(kind):
-    letter = composed(kind)
+@pytest.mark.parametrize(("kind", "role"), WRITTEN)
+def test_no_sentence_of_a_letter_is_longer_than_a_stressed_person_reads(kind, role):
+    text = composed(kind, role=role).text.partition("Référence de la demande")[0]
+    told = text.replace(LINK, "").replace("14 h 05", "14h05")
+    sentences = re.split(r"(?<=[.!?:])\s+|\n\n|\n– ", told)
+
+    assert [one for one in sentences if len(one.split()) > 20] == []
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in LetterKind if kind is not LetterKind.UNREACHABLE]
+)
+def test_a_school_reads_of_its_pupil_by_first_name_and_initial(kind):
+    text = composed(kind, role=Role.SCHOOL).text
+
+    assert text.startswith("Bonjour,")
+    assert "Maëlle L." in text and ".." not in text
+
+
+def test_a_school_is_not_told_why_in_a_mail():
+    assert "Le titre est périmé" not in composed(LetterKind.REFUSED, role=Role.SCHOOL).text
+
+
+@pytest.mark.parametrize(("kind", "role"), WRITTEN)
+def test_the_two_forms_of_a_letter_say_the_same(kind, role):
+    letter = composed(kind, role=role)
 
     shown = re.sub(r"<(title|h1).*?</\1>|<[^>]+>", " ", letter.html, flags=re.DOTALL)
     in_html = shown.replace("&amp;", "&").split()
@@ -207,9 +238,10 @@ def test_a_letter_sent_again_says_what_it_said_before():
     asked = a_dossier()
     letter = next_letter(asked, LetterKind.CORRECTION_REQUEST, NOW)
     mended = replace(asked, items=(), stages={})
-    recipient = Recipient(email="x@exemple.fr", role=Role.CANDIDATE)
 
-    assert compose(asked, letter, recipient, LINK) == compose(mended, letter, recipient, LINK)
+    assert compose(asked, letter, Role.CANDIDATE, LINK) == compose(
+        mended, letter, Role.CANDIDATE, LINK
+    )
 
 
 def test_an_expired_request_names_the_day_that_passed():

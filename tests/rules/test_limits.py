@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from services.intake.cached import GRACE, Cached
-from services.intake.limits import MOST_CLIENTS, NEW_WORK, UNLIMITED, RateLimits, client_address
+from services.intake.limits import NEW_WORK, UNLIMITED
 from services.intake.pages import CandidatePages
 from services.intake.pressure import AGE_COUNTS_FROM, Bounds, Pressure, overloaded_stage
 from services.intake.routes import Intake
@@ -19,6 +19,7 @@ from shared.settings import Settings
 from shared.stages import TABLE, StageName, Turn
 from shared.web.frame import make_app
 from shared.web.problems import Problem, ProblemType
+from shared.web.rates import MOST_CLIENTS, RateLimits, client_address
 from tests.builders import NOW
 from tests.flow.line import ManualClock
 

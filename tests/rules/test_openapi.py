@@ -7,11 +7,14 @@ from aiohttp import web
 
 from services.intake.answer_models import DossierAnswer
 from services.intake.api_pages import ApiPages
+from services.intake.candidate_contact import CandidateContact
 from services.intake.completeness import CompletenessDoor
 from services.intake.operations import OPERATIONS
+from services.intake.preferences_api import PreferencesDoor
 from services.intake.preflight import PreflightDoor
 from services.intake.receipts import Receipts
 from services.intake.routes import Intake
+from services.intake.titles import TitleDoor
 from shared.domain.forecast import Forecast
 from shared.web.openapi import describe
 from shared.web.problem_types import ProblemType
@@ -28,7 +31,18 @@ def app_routes():
     app = web.Application()
     receipts = Receipts(dossiers=None, signer=None)
     completeness = CompletenessDoor(dossiers=None, clock=None)
-    faces = (intake, completeness, PreflightDoor(settings=None), receipts, ApiPages())
+    contact = CandidateContact(register=None, clock=None)
+    preferences = PreferencesDoor(desk=None)
+    faces = (
+        intake,
+        contact,
+        preferences,
+        completeness,
+        PreflightDoor(settings=None),
+        receipts,
+        TitleDoor(register=None, clock=None),
+        ApiPages(),
+    )
     app.router.add_routes([route for face in faces for route in face.routes()])
     return list(app.router.routes())
 

@@ -11,6 +11,10 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from services.intake.answers import answer_of
+from services.intake.candidate_letters import told_letters
+from services.intake.candidate_links import consent_lines
+from services.intake.school_rows import rows_of
+from services.standalone.mail_sink import ShortMessage
 from services.watch.board import Seen
 from services.watch.dossier_page import dossier_values
 from services.watch.pages import ops_values
@@ -18,14 +22,17 @@ from services.watch.rule_rows import rule_rows
 from shared.domain.dossier import Outcome, StageStatus
 from shared.domain.events import Claimed, Decided
 from shared.domain.overturn import RuleRate
+from shared.pipeline.contacts import Contact, Hook
 from shared.pipeline.repair_ports import Action, AuditLine, ParkedStage
 from shared.pipeline.watch_ports import Incident
 from shared.settings import Settings
 from shared.stages import StageName
+from shared.web.access import Account, Role
 from shared.web.frame import STATIC, TEMPLATES, add_pages, make_app
 from shared.web.rail import rail_of
 from tests.builders import NOW, a_demande, a_dossier, a_draft, after, an_identity
 from tests.rules.dossier_paths import finished, in_correction, in_review, parked
+from tests.rules.entrance_pages import entrance_pages
 from tests.rules.page_outline import Mail, NoAccounts, Outline
 from tests.rules.test_ops_rows import a_depth, an_overview
 
@@ -66,7 +73,25 @@ def candidate_page(dossier, now=NOW):
         answer=answer_of(dossier, now),
         rail=rail_of(dossier, now),
         can_validate=dossier.stage(StageName.USER_VALIDATION).status is StageStatus.OPEN,
+        can_mend=bool(dossier.items),
+        can_complete=False,
+    )
+
+
+def link_page(dossier, now=NOW, **changes):
+    values = {"worth": "opens", "reader": "candidate", "inside": False, "sent": False} | changes
+    return render(
+        "services.intake",
+        "tracking.html",
+        now=now,
+        ended=dossier.outcome is not None,
+        answer=answer_of(dossier, now),
+        rail=rail_of(dossier, now),
+        consent=consent_lines(dossier),
+        can_validate=dossier.stage(StageName.USER_VALIDATION).status is StageStatus.OPEN,
         token="signed.token",
+        dossier_id=dossier.dossier_id,
+        **values,
     )
 
 
@@ -79,6 +104,18 @@ def ops_page(*depths, parked_stages=(), rules=(), **seen):
 def ops_dossier_page(dossier, acts=(), notice="", trouble=""):
     values = dossier_values(dossier, NOW, acts)
     return render("services.watch", "ops_dossier.html", notice=notice, trouble=trouble, **values)
+
+
+HOOK = Hook(url="https://ecole.exemple/h", secret="whsec_x")
+TEXT = ShortMessage(to="06", text="Guichet : http://127.0.0.1/", reference="r", received_at=NOW)
+
+
+def preferences_page(hook=None, **said):
+    values = {"typed": {"courriers": "all", "adresse": ""}, "error": "", "secret": None, **said}
+    school = Account(account_id="ecole", role=Role.SCHOOL)
+    contact = Contact(account_id="ecole", email="ecole@exemple.fr", hook=hook)
+    values = {"done": False, **values, "account": school, "contact": contact}
+    return render("services.intake", "preferences.html", now=NOW, **values)
 
 
 LATE = Incident(kind="canary_late", subject="q.photo", count=2, opened_at=NOW)
@@ -102,7 +139,33 @@ CONTRADICTED = RuleRate(rule="photo.colour", fired=40, overturned=14)
 
 EVERY_PAGE = {
     **{name: candidate_page(dossier) for name, dossier in PAGES.items()},
+    **{f"link {name}": link_page(dossier) for name, dossier in PAGES.items()},
+    "link used": link_page(a_dossier(), worth="used"),
+    "link over": link_page(a_dossier(), worth="over"),
+    "link renewed": link_page(a_dossier(), worth="used", sent=True),
+    "link inside": link_page(a_dossier(), inside=True),
+    "link of a school": link_page(a_dossier(), reader="school", worth="over"),
+    "mail sign-in": render(
+        "services.intake", "mail_sign_in.html", typed="", wrong=False, sent=False
+    ),
+    "mail sign-in wrong": render(
+        "services.intake", "mail_sign_in.html", typed="moi", wrong=True, sent=False
+    ),
+    "mail sign-in sent": render(
+        "services.intake", "mail_sign_in.html", typed="a@b.fr", wrong=False, sent=True
+    ),
+    "mail link": render("services.intake", "mail_sign_in_link.html", over=False),
+    "mail link over": render("services.intake", "mail_sign_in_link.html", over=True),
+    "letters": render(
+        "services.intake",
+        "candidate_letters.html",
+        dossier=ENDED,
+        letters=told_letters(ENDED),
+    ),
+    "home": render("services.intake", "candidate_home.html", rows=rows_of([ENDED], NOW), now=NOW),
+    "empty home": render("services.intake", "candidate_home.html", rows=(), now=NOW),
     "link error": render("services.intake", "link_error.html"),
+    **entrance_pages(render),
     "ops": ops_page(a_depth(), a_depth(StageName.REVIEW, "parked")),
     "ops in trouble": ops_page(
         a_depth(status="parked"),
@@ -113,9 +176,16 @@ EVERY_PAGE = {
     "ops without broker": ops_page(broker_answers=False),
     **{f"ops {name}": ops_dossier_page(dossier) for name, dossier in PAGES.items()},
     "ops act": ops_dossier_page(PAGES["incident"], [ACT], trouble="Non.", notice="Oui."),
-    "mails": render("services.standalone", "mails.html", mails=[Mail()]),
-    "no mails": render("services.standalone", "mails.html", mails=[]),
+    "mails": render("services.standalone", "mails.html", mails=[Mail()], texts=[TEXT]),
+    "no mails": render("services.standalone", "mails.html", mails=[], texts=[]),
     "mail": render("services.standalone", "mail.html", mail=Mail()),
+    "preferences": preferences_page(),
+    "preferences wrong": preferences_page(
+        typed={"courriers": "acts", "adresse": "x"}, error="Non."
+    ),
+    "preferences secret": preferences_page(HOOK, secret="whsec_x", done=True),
+    "preferences failing": preferences_page(replace(HOOK, failing_since=NOW)),
+    "preferences off": preferences_page(replace(HOOK, disabled_at=NOW)),
 }
 
 
@@ -170,18 +240,43 @@ class TestEveryPage:
         assert len(html.encode()) + static <= PAGE_LIMIT
 
 
-def test_the_button_of_the_validation_posts_to_the_signed_address():
-    outline = Outline(candidate_page(a_dossier()))
+def forms_of(html):
+    every = [(form["method"], form.get("action")) for form in Outline(html).all("form")]
+    return [form for form in every if form != ("post", "/deconnexion")]
 
-    assert [(form["method"], form["action"]) for form in outline.all("form")] == [
-        ("post", "/suivi/signed.token/validation")
+
+def test_the_page_of_the_letter_validates_by_one_button_and_offers_to_read_first():
+    assert forms_of(link_page(a_dossier())) == [
+        ("post", "/suivi/signed.token/validation"),
+        ("post", "/suivi/signed.token/ouverture"),
     ]
-    assert len(outline.all("button")) == 1
+
+
+def test_the_candidate_validates_from_the_open_dossier():
+    assert forms_of(candidate_page(a_dossier())) == [("post", "/mes-dossiers/G-TEST/validation")]
+
+
+@pytest.mark.parametrize("worth", ["used", "over"])
+def test_a_link_that_opens_nothing_any_more_leads_to_a_new_one(worth):
+    assert forms_of(link_page(a_dossier(), worth=worth)) == [
+        ("post", "/suivi/signed.token/nouveau-lien")
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_of_a_link_shows_nothing_of_the_person(name):
+    dossier, html = PAGES[name], link_page(PAGES[name])
+    person = dossier.demande.candidate
+
+    assert dossier.dossier_id in html
+    for secret in (person.birth_name, person.email, *person.given_names, "12 rue des Exemples"):
+        assert secret not in html
+    assert not any(item.message in html for item in dossier.items)
 
 
 @pytest.mark.parametrize("name", ["review", "refused", "draft"])
 def test_there_is_no_button_when_there_is_nothing_to_press(name):
-    assert Outline(candidate_page(PAGES[name])).all("button") == []
+    assert forms_of(candidate_page(PAGES[name])) == []
 
 
 def test_one_step_of_the_rail_is_marked_as_current():
@@ -204,7 +299,7 @@ def test_what_people_typed_is_text_and_never_markup():
 
 def test_the_demonstration_band_is_absent_from_production():
     assert "données fictives" not in render(
-        "services.standalone", "mails.html", demo=False, mails=[]
+        "services.standalone", "mails.html", demo=False, mails=[], texts=[]
     )
 
 

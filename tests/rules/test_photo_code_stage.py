@@ -13,6 +13,7 @@ from shared.adapters.memory_photo_codes import MemoryCode, MemoryPhotoCodes
 from shared.domain.events import ClockTicked, PieceAdded, StageFailed, StageFinished, Submitted
 from shared.domain.findings import Verdict
 from shared.domain.forecast import queued_stages
+from shared.domain.letter import LetterKind
 from shared.domain.piece import PieceKind
 from shared.domain.states import StateCode, state_of
 from shared.errors import PhotoCodePending
@@ -118,7 +119,10 @@ def test_what_never_comes_is_asked_for(event, moment):
     assert state_of(dossier, moment).code is StateCode.CORRECTION
     assert [item.piece for item in dossier.items] == [PieceKind.PHOTO, PieceKind.SIGNATURE]
     assert all("Déposez" in item.message for item in dossier.items)
-    assert len(dossier.unsent_letters()) == 1
+    assert [letter.kind for letter in dossier.unsent_letters()] == [
+        LetterKind.RECEIVED,
+        LetterKind.CORRECTION_REQUEST,
+    ]
     assert statuses(dossier, S.PHOTO_CODE) == ["done"]
 
 

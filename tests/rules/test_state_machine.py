@@ -15,6 +15,7 @@ from hypothesis.stateful import (
 from shared.domain.clockwork import ticking_stages
 from shared.domain.dossier import CorrectionItem, Outcome, Route, StageStatus
 from shared.domain.events import (
+    CandidateEmailCorrected,
     Claimed,
     CorrectionAsked,
     Decided,
@@ -28,6 +29,7 @@ from shared.domain.events import (
     Replayed,
     Submitted,
     Validated,
+    ValidationResent,
 )
 from shared.domain.letters import ENDING_LETTERS
 from shared.domain.piece import PieceKind
@@ -124,6 +126,15 @@ class Dossiers(RuleBasedStateMachine):
     @rule()
     def validate(self):
         self.model.apply(Validated())
+
+    @rule()
+    def resend_validation(self):
+        self.model.apply(ValidationResent(account="ecole"))
+
+    @rule(number=st.integers(min_value=0, max_value=2))
+    def correct_address(self, number):
+        email = f"essai{number}@example.org"
+        self.model.apply(CandidateEmailCorrected(account="ecole", email=email))
 
     @rule()
     def submit(self):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from services.imagecheck.address.doubts import DOUBTED
 from services.imagecheck.address.encoded import compared, encoded_reading
 from services.imagecheck.address.holder import find_holder
 from services.imagecheck.address.issue_date import find_issue_date
@@ -10,8 +11,9 @@ from services.imagecheck.address.kinds import classify
 from services.imagecheck.address.landlord import is_organisation, is_private_landlord
 from services.imagecheck.address.measured import AddressFacts
 from services.imagecheck.address.page_layout import Page
-from services.imagecheck.address.pages import read_pages
+from services.imagecheck.address.pages import ReadPage, read_pages, read_whole
 from services.imagecheck.address.postal_lines import PostalBlock, find_addressee
+from services.imagecheck.address.second_look import look_again
 from services.imagecheck.address.service_place import find_service_place
 from services.imagecheck.address.towns import is_listed, match_town
 from services.imagecheck.twoddoc.facts import strongest
@@ -26,14 +28,31 @@ def read_address(data: bytes) -> AddressFacts:
     merged: AddressFacts | None = None
     codes: list[TwoDDoc] = []
     for read in read_pages(data):
-        facts = facts_of_page(read.page, number=read.number, source=read.source)
-        facts = replace(facts, confidence=read.confidence)
+        facts = _facts_of(read)
         codes += read.codes
         merged = facts if merged is None else _merged(merged, facts)
+        if not read.whole and _is_begun(merged.reading):
+            merged = _merged(merged, _facts_of(read_whole(read)))
         if _is_complete(merged.reading):
             break
     assert merged is not None  # a file without a page was refused
     return with_code(merged, strongest(codes))
+
+
+def _facts_of(read: ReadPage) -> AddressFacts:
+    facts = facts_of_page(read.page, number=read.number, source=read.source)
+    look = look_again(read.page, facts.reading, read.picture)
+    reading = replace(facts.reading, holder=look.holder)
+    return replace(facts, reading=reading, confidence=read.confidence, doubtful=look.doubtful)
+
+
+def _is_begun(reading: AddressReading) -> bool:
+    """Something of a proof was read and something lacks: the rest of the page is worth its time.
+
+    A page of letters that mean nothing gives nothing here, and took Tesseract ten times a bill's.
+    """
+    found = (reading.holder, reading.issued_on, reading.postcode, reading.kind)
+    return any(found) and not all(found)
 
 
 def _is_complete(reading: AddressReading) -> bool:
@@ -58,10 +77,22 @@ def _merged(first: AddressFacts, later: AddressFacts) -> AddressFacts:
         characters=first.characters + later.characters,
         confidence=min(first.confidence, later.confidence),
         place_listed=place.place_listed,
+        doubtful=_doubts(first, later, place),
+        lines=(*first.lines, *later.lines),
         organisation=first.organisation or later.organisation,
         private_landlord=first.private_landlord or later.private_landlord,
         evidence=place.evidence,
     )
+
+
+def _doubts(first: AddressFacts, later: AddressFacts, place: AddressFacts) -> tuple[str, ...]:
+    """Each doubt with the page that its field is from."""
+    sources = {
+        "holder": first if first.reading.holder else later,
+        "issue_date": first if first.reading.issued_on else later,
+        "postcode_town": place,
+    }
+    return tuple(name for name, facts in sources.items() if name in facts.doubtful)
 
 
 def with_code(facts: AddressFacts, code: TwoDDoc | None) -> AddressFacts:
@@ -88,7 +119,10 @@ def with_code(facts: AddressFacts, code: TwoDDoc | None) -> AddressFacts:
         two_d_doc=code,
     )
     listed = _listed(reading) if encoded.postcode and encoded.town else facts.place_listed
-    return replace(facts, reading=reading, place_listed=listed)
+    said = (encoded.holder, encoded.issued_on, encoded.postcode)
+    doubts = (name for name, value in zip(DOUBTED, said, strict=True) if not value)
+    doubtful = tuple(name for name in doubts if name in facts.doubtful)
+    return replace(facts, reading=reading, place_listed=listed, doubtful=doubtful)
 
 
 def _listed(reading: AddressReading) -> bool | None:
@@ -102,22 +136,24 @@ def facts_of_page(page: Page, *, number: int, source: str) -> AddressFacts:
     text = "\n".join(lines)
     addressee, issued, kind = find_addressee(page), find_issue_date(page), classify(lines)
     place = find_service_place(page) or addressee
+    reading = AddressReading(
+        holder=find_holder(page, addressee),
+        issued_on=issued.isoformat() if issued else None,
+        postcode=place.postcode if place else None,
+        town=place.town if place else None,
+        street=place.street if place else None,
+        issuer=find_issuer(text),
+        kind=kind.value if kind else None,
+    )
     return AddressFacts(
-        reading=AddressReading(
-            holder=find_holder(page, addressee),
-            issued_on=issued.isoformat() if issued else None,
-            postcode=place.postcode if place else None,
-            town=place.town if place else None,
-            street=place.street if place else None,
-            issuer=find_issuer(text),
-            kind=kind.value if kind else None,
-        ),
+        reading=reading,
         source=source,
         characters=sum(character.isalnum() for character in text),
         confidence=100.0,
         place_listed=place.listed if place else None,
         organisation=is_organisation(text),
         private_landlord=is_private_landlord(text),
+        lines=lines,
         evidence=_evidence(page, place, number),
     )
 

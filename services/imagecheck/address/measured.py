@@ -26,5 +26,9 @@ class AddressFacts:
     compared: tuple[str, ...] = ()
     #: Fields that the 2D-Doc gives otherwise than the print.
     differences: tuple[str, ...] = ()
+    #: Criteria of the fields that were read, but not surely.
+    doubtful: tuple[str, ...] = ()
+    #: The print, line by line, for whoever asks what paper this is; it is not stored.
+    lines: tuple[str, ...] = ()
     #: Where the address stands.
     evidence: Evidence | None = None

@@ -24,6 +24,13 @@ FIELD_MESSAGES = {
     ),
 }
 
+#: By criterion: the sentence when the field was read, but not surely.
+FIELD_DOUBTS = {
+    "holder": "Le nom du titulaire se lit mal. Un agent le vérifie sur le document.",
+    "issue_date": "La date du document se lit mal. Un agent la vérifie sur le document.",
+    "postcode_town": "Le code postal ou la commune se lisent mal. Un agent les vérifie.",
+}
+
 #: What is said of the kind of proof, by kind or by what is odd about it.
 KIND_MESSAGES = {
     "accepted": "Ce document fait partie des justificatifs de domicile acceptés.",

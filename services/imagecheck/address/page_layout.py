@@ -1,12 +1,11 @@
-"""Print on a page as segments with places, whether from a text layer or from OCR."""
+"""Print on a page as segments with places, whoever read it."""
 
+import heapq
 import itertools
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.imagecheck.engines.pdf import TextRun
-from services.imagecheck.engines.tesseract import Word
 
 #: Words nearer than this many heights are one segment: a space is a quarter of an em, columns
 #: of a bill stand further apart.
@@ -21,19 +20,12 @@ OVERLAP_REACH = 1.2
 #: Lines of one address are at most this many heights apart, from top to top.
 MAX_LEADING = 2.9
 
+#: [D] Parts of a page that are joined: each is held against every line before it. The fullest bills
+#: have about 700 words.
+MAX_PARTS = 1500
+
 #: Left edges of one block differ by less than this many heights.
 MAX_INDENT = 1.5
-
-#: Confidence under which a word of the OCR is noise of the background.
-MIN_CONFIDENCE = 25.0
-
-
-#: Specks and rules that the OCR takes for signs.
-_DIRT = re.compile(r"[|_~.,;'`‘’“”*°\\!—]+")
-
-
-#: An apostrophe inside a word.
-_ELIDED = re.compile(r"\w['’]\w{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +37,8 @@ class Segment:
     top: float
     right: float
     bottom: float
+    #: How sure its reader is of it, 0 to 1; a text layer is never in doubt.
+    confidence: float = 1.0
 
     @property
     def height(self) -> float:
@@ -124,45 +118,13 @@ def page_of_runs(runs: Iterable[TextRun]) -> Page:
         Segment(text=run.text, left=run.left, top=run.top, right=run.right, bottom=run.bottom)
         for run in runs
     )
-    return _page(parts, overlap="")  # the letters of a ligature share its box
+    return joined_page(parts, overlap="")  # the letters of a ligature share its box
 
 
-def page_of_words(words: Iterable[Word]) -> Page:
-    """A page from OCR, whose blocks are not trusted: rows are made anew from places."""
-    kept: list[Word] = []
-    for word in sorted(words, key=lambda word: -word.confidence):
-        if _is_print(word) and not any(_covers(other, word) for other in kept):
-            kept.append(word)
-    parts = (
-        Segment(
-            text=word.text,
-            left=word.left,
-            top=word.top,
-            right=word.left + word.width,
-            bottom=word.top + word.height,
-        )
-        for word in kept
-    )
-    return replace(_page(parts, overlap=" "), scanned=True)
-
-
-def _is_print(word: Word) -> bool:
-    """Tesseract doubts every word with an apostrophe; what it doubts else is dirt."""
-    sure = word.confidence >= MIN_CONFIDENCE or _ELIDED.search(word.text) is not None
-    return sure and not _DIRT.fullmatch(word.text)
-
-
-def _covers(other: Word, word: Word) -> bool:
-    """True where a surer word stands on most of the place: the same print read twice."""
-    right = min(other.left + other.width, word.left + word.width)
-    bottom = min(other.top + other.height, word.top + word.height)
-    width, height = right - max(other.left, word.left), bottom - max(other.top, word.top)
-    return min(width, height) > 0 and width * height > 0.5 * word.width * word.height
-
-
-def _page(parts: Iterable[Segment], *, overlap: str) -> Page:
+def joined_page(parts: Iterable[Segment], *, overlap: str) -> Page:
+    """A page whose parts are joined to segments; `overlap` goes between parts that touch."""
     chains: list[list[Segment]] = []
-    for part in sorted(parts, key=lambda part: part.left):
+    for part in _first_of(parts):
         near = [chain for chain in chains if _continues(chain[-1], part)]
         if near:
             min(near, key=lambda chain: abs(chain[-1].middle - part.middle)).append(part)
@@ -175,6 +137,12 @@ def _page(parts: Iterable[Segment], *, overlap: str) -> Page:
     width = max((segment.right for segment in segments), default=1.0)
     height = max((segment.bottom for segment in segments), default=1.0)
     return Page(segments=tuple(segments), width=width, height=height)
+
+
+def _first_of(parts: Iterable[Segment]) -> list[Segment]:
+    """The parts from left to right; of a page with too many, those that stand highest."""
+    highest = heapq.nsmallest(MAX_PARTS, parts, key=lambda part: part.top)
+    return sorted(highest, key=lambda part: part.left)
 
 
 def _continues(last: Segment, part: Segment) -> bool:
@@ -196,4 +164,5 @@ def _joined(chain: Sequence[Segment], overlap: str) -> Segment:
         top=min(part.top for part in chain),
         right=max(part.right for part in chain),
         bottom=max(part.bottom for part in chain),
+        confidence=min(part.confidence for part in chain),
     )

@@ -1,14 +1,17 @@
 """The pages of an address proof: print with places and 2D-Doc codes, from text layer or OCR."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from services.imagecheck.address.page_layout import Page, page_of_runs, page_of_words
-from services.imagecheck.address.paper import flattened
+from services.imagecheck.address.line_layout import read_print
+from services.imagecheck.address.page_layout import Page, page_of_runs
+from services.imagecheck.address.paper import cut_out, flattened, sharpened
+from services.imagecheck.address.word_layout import page_of_words
 from services.imagecheck.engines.pdf import DPI, page_runs, render_page
+from services.imagecheck.engines.rapidocr import installed_reader
 from services.imagecheck.engines.raster import Pixels, decode_picture
 from services.imagecheck.engines.tesseract import PAGE, Word, read_words
 from services.imagecheck.twoddoc.facts import read_2ddoc
@@ -46,6 +49,10 @@ class ReadPage:
     #: Mean confidence of the OCR, 0 to 100; 100 for a text layer.
     confidence: float
     codes: tuple[TwoDDoc, ...] = ()
+    #: The page turned upright, of one that was read line by line.
+    picture: Pixels | None = None
+    #: False where print of it was left unread: `read_whole` reads it all.
+    whole: bool = True
 
 
 def read_pages(data: bytes) -> Iterator[ReadPage]:
@@ -71,17 +78,40 @@ def read_pages(data: bytes) -> Iterator[ReadPage]:
             yield _read_picture(pixels, index + 1)
 
 
+def read_whole(read: ReadPage) -> ReadPage:
+    """A page of which print was left unread, read by the reader that takes no longer for it."""
+    if read.picture is None or read.whole:
+        return read
+    confidence, page = _read_turned(sharpened(read.picture), 0)
+    return replace(read, page=page, confidence=confidence, picture=None, whole=True)
+
+
 def _read_picture(pixels: Pixels, number: int) -> ReadPage:
-    """Read a picture; turn it when what comes out is no text, for phones lie about what is up."""
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     codes = read_2ddoc(grey, page=number)
-    flat = flattened(grey)
-    sized = _sized(flat, min(MAX_ENLARGING, OCR_LONG_SIDE / max(flat.shape)))
+    reader = installed_reader()
+    if reader is None:
+        confidence, page = _read_by_tesseract(grey)
+        return ReadPage(number=number, page=page, source="ocr", confidence=confidence, codes=codes)
+    read = read_print(_sized(cut_out(grey)), reader)
+    return ReadPage(
+        number=number,
+        page=read.page,
+        source="ocr",
+        confidence=read.confidence,
+        codes=codes,
+        picture=read.picture,
+        whole=read.whole,
+    )
+
+
+def _read_by_tesseract(grey: Pixels) -> tuple[float, Page]:
+    """Read a picture; turn it when what comes out is no text, for phones lie about what is up."""
+    sized = _sized(flattened(grey))
     best = _read_turned(sized, 0)
     if best[0] < UPRIGHT_CONFIDENCE:  # on its head
         best = max(best, _read_turned(sized, 2), key=lambda read: read[0])
-    confidence, page = best
-    return ReadPage(number=number, page=page, source="ocr", confidence=confidence, codes=codes)
+    return best
 
 
 def _read_turned(grey: Pixels, quarters: int) -> tuple[float, Page]:
@@ -96,7 +126,9 @@ def _is_sideways(word: Word) -> bool:
     return word.height > word.width and len(word.text) > 1
 
 
-def _sized(grey: Pixels, factor: float) -> Pixels:
+def _sized(grey: Pixels) -> Pixels:
+    """At the size at which letters are read best."""
+    factor = min(MAX_ENLARGING, OCR_LONG_SIDE / max(grey.shape))
     if abs(factor - 1) < SAME_SIZE:
         return grey
     size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))

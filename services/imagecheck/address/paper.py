@@ -39,9 +39,14 @@ Corners = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 def flattened(grey: Pixels) -> Pixels:
     """The page alone, evenly lit, its lines across and level; it may still stand on its head."""
-    corners = find_corners(grey)
-    page = evenly_lit(_cut_out(grey, corners) if corners is not None else grey)
+    page = cut_out(grey)
     return sharpened(level(np.rot90(page) if _is_sideways(page) else page))
+
+
+def cut_out(grey: Pixels) -> Pixels:
+    """The page alone, evenly lit, as it was held."""
+    corners = find_corners(grey)
+    return evenly_lit(_cut_out(grey, corners) if corners is not None else grey)
 
 
 def find_corners(grey: Pixels) -> Corners | None:

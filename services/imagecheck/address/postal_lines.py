@@ -132,12 +132,13 @@ def _block(
 
 
 def _spelled(town: str, found: TownMatch) -> str:
-    """As printed; by the list where spaces were read inside its words."""
+    """As printed; by the list where spaces stand inside its words or the post shortened them."""
     if _JOINING.match(town[found.length :].strip()):
         return _printed(town)
     printed = town[: found.length].strip(" .,-")
     words, official = (re.findall(r"[^\W\d_]+", name) for name in (printed, found.name))
-    return found.name if len(words) > len(official) else printed
+    shortened = len("".join(words)) < len("".join(official))
+    return found.name if len(words) > len(official) or shortened else printed
 
 
 def _digits(written: str) -> str:

@@ -80,12 +80,17 @@ def _kind(facts: AddressFacts) -> Finding:
 
 
 def _field(facts: AddressFacts, criterion: str, value: str | None) -> Finding:
-    """A field that was not read is for a person, never a fault of the candidate."""
+    """A field that was not read, or not surely, is for a person, never the candidate's fault."""
     read, missing = messages.FIELD_MESSAGES[criterion]
+    verdict, message = Verdict.PASS, read
+    if value is None:
+        verdict, message = Verdict.NOT_EVALUATED, missing
+    elif criterion in facts.doubtful:
+        verdict, message = Verdict.WARN, messages.FIELD_DOUBTS[criterion]
     return Finding(
         criterion=criterion,
-        verdict=Verdict.NOT_EVALUATED if value is None else Verdict.PASS,
-        message=missing if value is None else read,
+        verdict=verdict,
+        message=message,
         value=value,
         evidence=facts.evidence,
         rule_set=RULE_SET,
@@ -142,6 +147,6 @@ def _judged_age(facts: AddressFacts, today: dt.date) -> tuple[Verdict, str]:
         return Verdict.WARN, messages.IN_THE_FUTURE
     if issued > limit:
         return Verdict.PASS, messages.YOUNG_ENOUGH
-    if kind in UNDER_SIX_MONTHS:
+    if kind in UNDER_SIX_MONTHS and "issue_date" not in facts.doubtful:
         return Verdict.FAIL, messages.too_old(issued, limit)
     return Verdict.WARN, messages.OLD_FOR_AN_AGENT

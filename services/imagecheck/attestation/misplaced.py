@@ -1,6 +1,7 @@
 """A paper that lies in the slot of another one, said plainly."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from services.imagecheck.attestation.facts import read_attestation
 from services.imagecheck.attestation.papers import Paper
@@ -30,17 +31,31 @@ def name_misplaced(
 
     For files in which the slot's own reader found nothing that it knows: they are read again.
     """
+    facts = read_attestation(data)
+    return name_read_paper(findings, Words(facts.paper, facts.characters), data, slot)
+
+
+class Words(NamedTuple):
+    """What a reading of a file says of it whatever its slot: which paper, and how many letters."""
+
+    paper: Paper | None
+    characters: int
+
+
+def name_read_paper(
+    findings: Iterable[Finding], words: Words, data: bytes, slot: StageName
+) -> tuple[Finding, ...]:
+    """The same for a file whose words are known already: reading is what takes the time."""
     kept = tuple(findings)
-    found = judge_paper(_paper_of(data), slot)
+    found = judge_paper(_paper_of(words, data), slot)
     if found.verdict is not Verdict.FAIL:
         return kept
     return (*(finding for finding in kept if finding.criterion != CRITERION), found)
 
 
-def _paper_of(data: bytes) -> Paper | None:
-    facts = read_attestation(data)
-    if facts.paper is not None or facts.characters > MAX_PHOTO_LETTERS:
-        return facts.paper
+def _paper_of(words: Words, data: bytes) -> Paper | None:
+    if words.paper is not None or words.characters > MAX_PHOTO_LETTERS:
+        return words.paper
     return Paper.PORTRAIT if _is_portrait(data) else None
 
 

@@ -25,10 +25,35 @@ class Slot:
 
 
 SLOTS: Mapping[StageName, Slot] = {
+    _S.PHOTO: Slot(
+        takes=frozenset({_P.PORTRAIT}),
+        wanted="de la photo d’identité",
+        instead="la photo du candidat seule, prise de face",
+    ),
+    _S.SIGNATURE: Slot(
+        takes=frozenset(),
+        wanted="de la signature",
+        instead="la signature du candidat seule, à l’encre foncée sur un papier blanc",
+    ),
     _S.IDENTITY: Slot(
         takes=_IDENTITY,
         wanted="de la pièce d’identité",
         instead="la carte d’identité, recto et verso, ou le passeport du candidat",
+    ),
+    _S.REPRESENTATIVE_IDENTITY: Slot(
+        takes=_IDENTITY,
+        wanted="de la pièce d’identité du représentant légal",
+        instead="la carte d’identité, recto et verso, ou le passeport du parent qui signe",
+    ),
+    _S.HOST_IDENTITY: Slot(
+        takes=_IDENTITY,
+        wanted="de la pièce d’identité de la personne qui héberge",
+        instead="la carte d’identité, recto et verso, ou le passeport de cette personne",
+    ),
+    _S.HOSTING: Slot(
+        takes=frozenset({_P.HOSTING}),  # AD2, AD3
+        wanted="de l’attestation d’hébergement",
+        instead="l’attestation datée et signée par la personne qui héberge",
     ),
     _S.ADDRESS: Slot(
         takes=frozenset({_P.BILL, _P.TAX_NOTICE, _P.HOSTING}),

@@ -46,6 +46,9 @@ _SETTINGS: dict[str, Any] = {
     "Det.limit_side_len": DETECTOR_SIDE,
     # A batch is padded to its longest line, and a zone is ten times as long as a date.
     "Rec.rec_batch_num": 1,
+    # Height and least width of a line; the 320 of the package fill the price of a bill up to four
+    # times its length: 34 lines took 0.60 s with 320, 0.45 s with 96, and read the same.
+    "Rec.rec_img_shape": [3, 48, 96],
 }
 
 

@@ -108,7 +108,7 @@ def _decode(data: bytes, form: str, least_side: int | None) -> Raster:
             )
     except Image.DecompressionBombError as error:
         raise UnreadableFile(RefusalCode.TOO_MANY_PIXELS) from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError, RuntimeError) as error:  # the last is libheif's
         code = RefusalCode.TRUNCATED if _ended_early(error) else RefusalCode.CORRUPT
         raise UnreadableFile(code) from error
 

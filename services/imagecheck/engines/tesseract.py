@@ -29,7 +29,7 @@ class Mode:
 
     #: Name of the model.
     model: str
-    #: Page segmentation: 3 a page, 11 scattered words, 13 one line taken whole.
+    #: Page segmentation: 3 a page, 7 one line, 11 scattered words, 13 one line taken whole.
     segmentation: int
     #: Folder of the model; None for the system's own.
     folder: Path | None = None
@@ -52,6 +52,9 @@ PAGE = Mode(model="fra", segmentation=3)
 
 #: The scattered print of a card.
 CARD = Mode(model="fra", segmentation=11)
+
+#: One line of print, such as a name: dictionaries would mend it into a word.
+TEXT_LINE = Mode(model="fra", segmentation=7, dictionaries=False)
 
 #: One line of a machine-readable zone.
 MRZ_LINE = Mode(model="mrz", segmentation=13, folder=MODELS, dictionaries=False)

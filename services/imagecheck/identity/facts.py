@@ -1,5 +1,6 @@
 """What is measured on an identity proof; nothing is judged here."""
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,13 +8,13 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from services.imagecheck.engines.line_reader import LineReader
 from services.imagecheck.engines.pdf import page_count, render_page
 from services.imagecheck.engines.rapidocr import installed_reader
 from services.imagecheck.engines.raster import Pixels, decode_picture
 from services.imagecheck.identity.assembly import assemble, best_of
 from services.imagecheck.identity.document_kind import kind_of_print, kind_of_zone
 from services.imagecheck.identity.licence_fields import read_licence
-from services.imagecheck.identity.line_reader import LineReader
 from services.imagecheck.identity.measured import MIN_PRINT_CONTRAST, IdentityFacts, ScanQuality
 from services.imagecheck.identity.mrz_fields import read_fields
 from services.imagecheck.identity.mrz_read import MrzReading, read_mrz
@@ -23,7 +24,12 @@ from services.imagecheck.identity.quality import measure_quality
 from services.imagecheck.identity.visual_zone import read_visual_zone
 from services.imagecheck.identity.zone_search import search_zone
 from services.imagecheck.identity.zone_settling import settle
-from shared.domain.files import SNIFF_BYTES, sniff_media_type
+from shared.domain.files import (
+    SNIFF_BYTES,
+    UnreadableBack,
+    UnreadableFile,
+    sniff_media_type,
+)
 from shared.domain.findings import Evidence, FieldReading
 
 #: [D] Pages looked at: two sides of a card, or a card among a few pages scanned together. A page
@@ -49,12 +55,30 @@ class PageFacts:
         return self.zone is not None and not self.zone.fitted.failed
 
 
-def read_identity(data: bytes) -> IdentityFacts:
+def read_identity(data: bytes, back: bytes | None = None) -> IdentityFacts:
     """Read an identity proof, picture or PDF, every side and page of it.
 
-    Raises UnreadableFile with the reason when the bytes are not a usable file.
+    A back in a file of its own is read as the pages that follow. Raises UnreadableFile with the
+    reason when the bytes are not a usable file, UnreadableBack where those of the back are not.
     """
-    return read_pages(_pages(data), installed_reader())
+    pages = _pages(data)
+    if back is not None:
+        pages = itertools.chain(itertools.islice(pages, MAX_PAGES_READ // 2), _back_pages(back))
+    return read_pages(pages, installed_reader())
+
+
+@contextlib.contextmanager
+def naming_back() -> Iterator[None]:
+    """Whatever is refused here is refused as the back."""
+    try:
+        yield
+    except UnreadableFile as refusal:
+        raise UnreadableBack(refusal.code) from refusal
+
+
+def _back_pages(back: bytes) -> Iterator[Pixels]:
+    with naming_back():
+        yield from itertools.islice(_pages(back), MAX_PAGES_READ // 2)
 
 
 def read_pages(pages: Iterator[Pixels], reader: LineReader | None) -> IdentityFacts:

@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.imagecheck.engines.line_reader import LineReader
 from services.imagecheck.engines.raster import Pixels
 from services.imagecheck.engines.tesseract import MRZ_LINE, PLAIN_LINE, Mode, read_words
-from services.imagecheck.identity.line_reader import LineReader
 from services.imagecheck.identity.mrz_alphabet import in_alphabet
 from services.imagecheck.identity.mrz_checks import Fitted
 from services.imagecheck.identity.mrz_crops import block_box, cut_lines, second_view, third_view

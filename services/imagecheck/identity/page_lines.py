@@ -1,16 +1,15 @@
 """Lines of print on a page, found and read by the second reader, the page turned upright first."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
+from services.imagecheck.engines.line_crops import height_of, length_of, line_crop
+from services.imagecheck.engines.line_reader import LineReader
 from services.imagecheck.engines.rapidocr import Quad, ReadLine
 from services.imagecheck.engines.raster import Pixels
 from services.imagecheck.engines.scaling import fit_within, scaled
-from services.imagecheck.identity.line_reader import LineReader
 from shared.domain.findings import Box
 
 #: Long side at most: two faces of a card one above the other then have capitals of 20 px.
@@ -18,9 +17,6 @@ PAGE_SIDE = 2000
 
 #: Long side at least: the detector finds no print of less than about 8 px.
 SMALL_SIDE = 960
-
-#: Height of a line as the recogniser was trained on it.
-LINE_HEIGHT = 48
 
 #: Lines read in both ways to tell which side is up.
 SAMPLE = 4
@@ -122,24 +118,3 @@ def _on_its_head(sheet: Sheet, reader: LineReader) -> bool:
 
 def _mean_confidence(lines: Sequence[ReadLine]) -> float:
     return float(np.mean([line.confidence for line in lines])) if lines else 0.0
-
-
-def length_of(quad: Quad) -> float:
-    """Length of the line's upper edge."""
-    return float(math.dist(quad[0], quad[1]))
-
-
-def height_of(quad: Quad) -> float:
-    """Length of its left edge."""
-    return float(math.dist(quad[0], quad[3]))
-
-
-def line_crop(picture: Pixels, quad: Quad) -> Pixels:
-    """A line cut out, levelled, at the height that the recogniser wants."""
-    width, height = max(1, round(length_of(quad))), max(1, round(height_of(quad)))
-    frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    move = cv2.getPerspectiveTransform(quad, frame)
-    crop = cv2.warpPerspective(
-        picture, move, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
-    return scaled(np.asarray(crop, dtype=np.uint8), LINE_HEIGHT / height)

@@ -5,15 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from services.imagecheck.engines.line_crops import height_of, length_of, line_crop
+from services.imagecheck.engines.line_reader import LineReader
 from services.imagecheck.engines.rapidocr import Quad, ReadLine
-from services.imagecheck.identity.line_reader import LineReader
-from services.imagecheck.identity.page_lines import (
-    MAX_LINES,
-    Sheet,
-    height_of,
-    length_of,
-    line_crop,
-)
+from services.imagecheck.identity.page_lines import MAX_LINES, Sheet
 from shared.domain.findings import Box, Evidence
 
 #: Confidence under which a line is background, not print.

@@ -6,18 +6,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from services.imagecheck.engines.line_crops import height_of, length_of, line_crop
+from services.imagecheck.engines.line_reader import LineReader
 from services.imagecheck.engines.rapidocr import Quad
-from services.imagecheck.identity.line_reader import LineReader
 from services.imagecheck.identity.mrz_alphabet import in_alphabet
 from services.imagecheck.identity.mrz_locate import PrintedLine, gather_blocks
 from services.imagecheck.identity.mrz_read import MrzReading, has_trace, read_blocks
-from services.imagecheck.identity.page_lines import (
-    Sheet,
-    height_of,
-    length_of,
-    line_crop,
-    turned_box,
-)
+from services.imagecheck.identity.page_lines import Sheet, turned_box
 
 #: Length over height of what may be a line of a zone, or half of one: a whole line has 14 to 20.
 MIN_ASPECT = 6.0

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 
 from services.imagecheck.engines.datamatrix import read_symbols
 from services.imagecheck.engines.pdf import page_count, render_page
@@ -15,6 +16,15 @@ from shared.domain.findings import TwoDDoc
 
 #: Pages of a file that are looked at: both sides of a card, or a bill with its first details.
 MAX_PAGES_READ = 3
+
+#: What a code says weighs in this order where a file has several.
+RANKS = (
+    Status.VALID,
+    Status.INVALID,
+    Status.UNKNOWN_ISSUER,
+    Status.UNSIGNED,
+    Status.NOT_READ,
+)
 
 
 def read_2ddoc(pixels: Pixels, *, page: int = 1) -> tuple[TwoDDoc, ...]:
@@ -35,6 +45,12 @@ def read_file_codes(data: bytes) -> tuple[TwoDDoc, ...]:
     pages = min(page_count(data), MAX_PAGES_READ)
     codes = (read_2ddoc(render_page(data, page).pixels, page=page + 1) for page in range(pages))
     return tuple(itertools.chain.from_iterable(codes))
+
+
+def read_back_codes(front: bytes, back: bytes) -> tuple[TwoDDoc, ...]:
+    """The codes of a back in a file of its own; its pages are counted on after the front's."""
+    before = page_count(front) if sniff_media_type(front[:SNIFF_BYTES]) == "application/pdf" else 1
+    return tuple(replace(code, page=code.page + before) for code in read_file_codes(back))
 
 
 def read_code(content: bytes, trust: TrustStore, *, page: int = 1) -> TwoDDoc | None:
@@ -65,8 +81,7 @@ def read_code(content: bytes, trust: TrustStore, *, page: int = 1) -> TwoDDoc | 
 
 def strongest(codes: Iterable[TwoDDoc]) -> TwoDDoc | None:
     """The code to go by: one whose signature holds before any other, the first of equals."""
-    ranks = (Status.VALID, Status.INVALID, Status.UNKNOWN_ISSUER, Status.UNSIGNED)
-    ordered = sorted(codes, key=lambda code: ranks.index(Status(code.signature)))
+    ordered = sorted(codes, key=lambda code: RANKS.index(Status(code.signature)))
     return ordered[0] if ordered else None
 
 

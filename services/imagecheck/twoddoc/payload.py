@@ -23,6 +23,10 @@ _HEADER = re.compile(
     r"(?P<issued>[0-9A-F]{4})(?P<signed>[0-9A-F]{4})(?P<type>[A-Z0-9]{2})"
 )
 
+#: First bytes of a code in binary mode, which only version 4 has, and the length of its header
+#: (tddoc, header.py).
+BINARY_MARK, BINARY_HEADER = b"\xdc\x04", 19
+
 #: Bytes of a signature printed as such in codes of version 1, which have no separator before it.
 RAW_SIGNATURE = 64
 
@@ -50,6 +54,8 @@ class Payload:
     header: Header | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     truncated: tuple[str, ...] = ()
+    #: True for a code in binary mode, of which neither the fields nor the signature are read.
+    binary: bool = False
     #: The bytes that the signature covers.
     signed: bytes = b""
     #: None without one; b"" where what stands in its place is none.
@@ -59,6 +65,8 @@ class Payload:
 def parse(code: bytes) -> Payload | None:
     """The code taken apart; None for a DataMatrix that is no 2D-Doc."""
     text = code.decode("latin-1")
+    if code.startswith(BINARY_MARK) and len(code) >= BINARY_HEADER:
+        return Payload(text=text, binary=True)
     if not re.match(r"DC0[1-4]", text):
         return None
     header = _header(text)

@@ -1,4 +1,4 @@
-"""What the signature of a 2D-Doc says: four answers, and only one of them vouches for anything."""
+"""What the signature of a 2D-Doc says: five answers, and only one of them vouches for anything."""
 
 import datetime as dt
 import enum
@@ -32,6 +32,8 @@ class Status(enum.StrEnum):
     UNSIGNED = "unsigned"
     #: Nobody whom we trust vouches for the certificate named.
     UNKNOWN_ISSUER = "unknown_issuer"
+    #: Written in a mode that is not read here: nothing is known of it.
+    NOT_READ = "not_read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Verification:
 
 def verify(payload: Payload, trust: TrustStore) -> Verification:
     """Check the signature against the signers of its names."""
+    if payload.binary:
+        return Verification(status=Status.NOT_READ)
     if payload.header is None:
         return Verification(status=Status.INVALID)
     if payload.signature is None:

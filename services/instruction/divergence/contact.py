@@ -9,6 +9,7 @@ from services.instruction.divergence.emails import (
     same_email,
 )
 from services.instruction.divergence.holder import compare_holder
+from services.instruction.divergence.hosting import holder_of_hosted, host_of
 from services.instruction.divergence.match import SAME, Cause, Match, State, different, doubtful
 from services.instruction.divergence.places import compare_places
 from services.instruction.divergence.sources import DivergenceFacts
@@ -53,21 +54,20 @@ def judge_email(facts: DivergenceFacts) -> EmailAnswer:
 
 
 def expected_holder(facts: DivergenceFacts) -> CivilIdentity:
-    """RULEBOOK AD3: a minor's address proof is in the name of the parent who hosts."""
-    return facts.representative or facts.declared
+    """RULEBOOK AD2, AD3: the proof is the host's, for a minor the parent's who hosts; else one's
+    own."""
+    return (host_of(facts) if facts.hosted else facts.representative) or facts.declared
 
 
 def judge_holder(facts: DivergenceFacts) -> Match:
     """The name on the address proof beside the person whose home it should prove."""
     if not facts.holders:
         return Match(state=State.NOT_SUPPLIED)
-    person = expected_holder(facts)
+    person = facts.representative or facts.declared
     match = min(
         (compare_holder(holder, person) for holder in facts.holders), key=lambda one: one.gravity
     )
-    if match.state is not State.SAME and facts.hosted and facts.representative is None:
-        return doubtful(Cause.HOSTED)
-    return match
+    return holder_of_hosted(facts, match) if facts.hosted else match
 
 
 def judge_address(facts: DivergenceFacts) -> Match:

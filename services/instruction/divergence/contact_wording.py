@@ -30,6 +30,10 @@ HOLDER_SENTENCES: dict[State, str] = {
     State.DIFFERENT: "Le justificatif de domicile semble être à un autre nom. Un agent regarde. "
     "Il pourra demander un justificatif au nom attendu, ou une attestation d’hébergement.",
 }
+OTHER_HOST_SENTENCE = (
+    "Le justificatif de domicile n’est pas au nom de la personne qui héberge. Un agent regarde. "
+    "Il pourra demander un justificatif à ce nom."
+)
 HOSTED_SENTENCE = (
     "Le candidat est hébergé : un agent compare le justificatif de domicile avec l’attestation."
 )
@@ -52,8 +56,10 @@ def email_message(answer: EmailAnswer) -> str:
     return EMAIL_SENTENCES[answer.cause]
 
 
-def holder_message(match: Match) -> str:
+def holder_message(match: Match, *, hosted: bool = False) -> str:
     """What stands on the address proof and who looks at it."""
+    if hosted and match.state is State.DIFFERENT:
+        return OTHER_HOST_SENTENCE
     return HOSTED_SENTENCE if match.cause is Cause.HOSTED else HOLDER_SENTENCES[match.state]
 
 

@@ -20,6 +20,7 @@ def gather(dossier: Dossier) -> DivergenceFacts:
     demande = dossier.demande
     address = _result(dossier, StageName.ADDRESS)
     reading = address.address if address else None
+    proof, attested = dossier.pieces.get(PieceKind.ADDRESS), _result(dossier, StageName.HOSTING)
     return DivergenceFacts(
         declared=demande.candidate,
         account=demande.account,
@@ -29,7 +30,13 @@ def gather(dossier: Dossier) -> DivergenceFacts:
         holders=_holders(reading),
         declared_address=demande.address,
         proof_address=_proof_address(reading),
+        proof_issued_on=reading.issued_on if reading else None,
+        proof_deposited_on=proof.uploaded_at.date() if proof else None,
         hosted=PieceKind.HOSTING in dossier.pieces,
+        attestation=attested.hosting if attested else None,
+        host=_document(_result(dossier, StageName.HOST_IDENTITY)),
+        host_filed=PieceKind.HOST_IDENTITY in dossier.pieces,
+        parent=_document(_result(dossier, StageName.REPRESENTATIVE_IDENTITY)),
     )
 
 
@@ -48,6 +55,13 @@ def _documents(result: CheckResult | None) -> tuple[DocumentFacts, ...]:
     others = (_of_part(part, reading) for part in (Part.VISUAL_ZONE, Part.TWO_D_DOC))
     found = (whole, *(one for one in others if one is not None))
     return tuple(one for one in found if _says_something(one.identity))
+
+
+def _document(result: CheckResult | None) -> DocumentFacts | None:
+    """Somebody else's document as the check settled it; None where it names nobody."""
+    documents = _documents(result)
+    named = [one for one in documents if one.identity.birth_name and one.identity.given_names]
+    return named[0] if named else None
 
 
 def _whole(reading: IdentityReading, result: CheckResult) -> DocumentFacts:

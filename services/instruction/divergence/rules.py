@@ -13,6 +13,7 @@ from services.instruction.divergence.contact_wording import (
     holder_message,
 )
 from services.instruction.divergence.fields import Field, FieldAnswer, answer, stated
+from services.instruction.divergence.hosting_rules import judge_hosting
 from services.instruction.divergence.judgement import RULE_SET, SUMMARY, Judgement, finding
 from services.instruction.divergence.match import Cause, Match, State
 from services.instruction.divergence.persons import declares_representative, explain_field
@@ -46,7 +47,7 @@ def judge(facts: DivergenceFacts) -> tuple[Judgement, ...]:
         if field in REQUIRED or stated(facts.declared, field)
     )
     email = _email(facts)
-    contacts = (email, *_holder(facts), *_address(facts))
+    contacts = (email, *_holder(facts), *_address(facts), *judge_hosting(facts))
     judged = (*_summary(answers, email), *fields, *contacts)
     return (*judged, *_representative(facts, judged))
 
@@ -115,7 +116,8 @@ def _holder(facts: DivergenceFacts) -> tuple[Judgement, ...]:
     person, match = expected_holder(facts), judge_holder(facts)
     name = " ".join((*person.given_names[:1], person.birth_name or "")).strip() or None
     raw = (" ; ".join(facts.holders) or None, name)
-    return (_contact("address_holder", match, holder_message(match), raw),)
+    message = holder_message(match, hosted=facts.hosted)
+    return (_contact("address_holder", match, message, raw),)
 
 
 def _address(facts: DivergenceFacts) -> tuple[Judgement, ...]:

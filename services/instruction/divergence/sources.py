@@ -1,9 +1,11 @@
 """The sources that are compared, one identity each: what the rules of divergence judge."""
 
+import datetime as dt
 import enum
 from dataclasses import dataclass
 
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
+from shared.domain.findings import HostingReading
 
 
 class Source(enum.StrEnum):
@@ -69,8 +71,18 @@ class DivergenceFacts:
     declared_address: PostalAddress | None = None
     #: Postcode and town of the address proof.
     proof_address: PostalAddress | None = None
+    #: Its date of issue, ISO 8601, and the day on which it was deposited.
+    proof_issued_on: str | None = None
+    proof_deposited_on: dt.date | None = None
     #: An attestation d'hébergement is in the dossier.
     hosted: bool = False
+    #: What it says; None where it was not read.
+    attestation: HostingReading | None = None
+    #: The host's document as read; `host_filed` is true where there is one, read or not.
+    host: DocumentFacts | None = None
+    host_filed: bool = False
+    #: The representative's document as read.
+    parent: DocumentFacts | None = None
 
     @property
     def account_known(self) -> bool:

@@ -5,6 +5,9 @@
 const ANNOUNCE = document.getElementById("annonce");
 // Pieces that can be judged before they are sent.
 const JUDGED = new Set(["photo", "signature"]);
+// Milliseconds between two looks for a verdict, and how many looks: half a minute.
+const LOOK_AGAIN = 700;
+const LOOKS = 45;
 
 function kindOf(form) {
   return form.dataset.upload.split("/").pop();
@@ -25,14 +28,17 @@ function detailOf(text) {
   }
 }
 
-async function showAgain(form) {
+// Reads the row again until its verdict has landed.
+async function showAgain(row, looksLeft) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const old = form.closest("li");
-  const fresh = document.adoptNode(page.getElementById(old.id));
-  old.replaceWith(fresh);
-  fresh.querySelectorAll("form[data-upload]").forEach(enliven);
-  ANNOUNCE.textContent = `${fresh.querySelector("h2").textContent} : reçue.`;
+  const fresh = document.adoptNode(page.getElementById(row.id));
+  document.getElementById(row.id).replaceWith(fresh);
+  const verdict = fresh.querySelector(".verdict");
+  ANNOUNCE.textContent = `${fresh.querySelector("h2").textContent} : ${verdict.textContent.trim()}.`;
+  if (looksLeft && verdict.classList.contains("is-running")) {
+    setTimeout(showAgain, LOOK_AGAIN, fresh, looksLeft - 1);
+  }
 }
 
 function send(form, file) {
@@ -46,7 +52,7 @@ function send(form, file) {
   });
   request.addEventListener("loadend", () => {
     bar.hidden = true;
-    if (request.status === 200 || request.status === 201) showAgain(form);
+    if (request.status === 200 || request.status === 201) showAgain(form.closest("li"), LOOKS);
     else refuse(form, detailOf(request.responseText));
   });
   request.open("PUT", form.dataset.upload);
@@ -69,14 +75,17 @@ async function judge(form, file) {
   if (!failed.length) ANNOUNCE.textContent = "Rien à refaire sur ce fichier. Vous pouvez le déposer.";
 }
 
-function enliven(form) {
-  const input = form.querySelector("input[type=file]");
-  input.addEventListener("change", () => input.files[0] && judge(form, input.files[0]));
-  form.addEventListener("submit", (event) => {
-    if (!input.files[0]) return;
-    event.preventDefault();
-    send(form, input.files[0]);
-  });
-}
+// Rows come and go with their verdicts, so the page listens for all of them.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-upload]");
+  const file = event.target.files?.[0];
+  if (form && file) judge(form, file);
+});
 
-document.querySelectorAll("form[data-upload]").forEach(enliven);
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-upload]");
+  const file = form?.querySelector("input[type=file]").files[0];
+  if (!file) return;
+  event.preventDefault();
+  send(form, file);
+});

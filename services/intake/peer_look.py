@@ -1,0 +1,81 @@
+"""Asking imagecheck for a first look at a piece, over its door for peers."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from services.intake.preflight import ANSWER_SECONDS
+from shared.domain.evidence import Box, Evidence
+from shared.domain.files import REFUSAL_MESSAGES, RefusalCode
+from shared.domain.findings import Finding, Verdict
+from shared.domain.piece import PieceKind
+from shared.errors import ServerUnavailable
+from shared.settings import Settings
+from shared.web.peers import PEER_HEADER, peer_key
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The answer."""
+
+    refused: str
+    findings: tuple[Finding, ...]
+    #: A small JPEG in base64.
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerLook:
+    """One question; raises ServerUnavailable where imagecheck cannot answer it."""
+
+    settings: Settings
+
+    async def look(self, kind: PieceKind, data: bytes) -> Look:
+        """What a check finds, and a small picture."""
+        url = f"{self.settings.imagecheck_url.rstrip('/')}/peer/look/{kind.value}"
+        headers = {
+            PEER_HEADER: peer_key(self.settings),
+            "Content-Type": "application/octet-stream",
+        }
+        limit = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=limit) as session,
+                session.post(url, data=io.BytesIO(data), headers=headers) as response,
+            ):
+                if response.status != web.HTTPOk.status_code:
+                    raise ServerUnavailable("imagecheck")
+                return look_of(await response.json())
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise ServerUnavailable("imagecheck") from error
+
+
+def look_of(answer: Json) -> Look:
+    """The answer in the domain's own values."""
+    code = answer.get("refusal")
+    return Look(
+        refused=REFUSAL_MESSAGES[RefusalCode(code)] if code else "",
+        findings=tuple(_finding(told) for told in answer.get("findings", ())),
+        picture=answer.get("picture"),
+    )
+
+
+def _finding(told: Json) -> Finding:
+    left, top, width, height = told["box"] or (0.0, 0.0, 0.0, 0.0)
+    box = Box(left=left, top=top, width=width, height=height)
+    return Finding(
+        criterion=told["criterion"],
+        verdict=Verdict(told["verdict"]),
+        message=told["message"],
+        value=told["value"],
+        unit=told["unit"],
+        expected=told["expected"],
+        advisory=told["advisory"],
+        evidence=Evidence(box=box) if told["box"] else None,
+        rule_set=told["rule_set"],
+    )

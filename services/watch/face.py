@@ -1,0 +1,17 @@
+"""The space of ops as browsers know it."""
+
+from shared.settings import Settings
+from shared.web.access import Role
+from shared.web.sessions import Face
+
+
+def ops_face(settings: Settings) -> Face:
+    """Who signs in, and where one is led then."""
+    return Face(
+        public_url=settings.watch_public_url,
+        cookie="guichet_ops",
+        roles=frozenset({Role.OPS}),
+        home="/",
+        title="Exploitation",
+        lead="Cet espace est celui de l’exploitation.",
+    )

@@ -1,0 +1,1 @@
+"""The documents that an accepted request gives, made anew at each download, always the same."""

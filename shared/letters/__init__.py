@@ -1,0 +1,5 @@
+"""The letters that Guichet sends."""
+
+from shared.letters.compose import ComposedLetter, compose
+
+__all__ = ["ComposedLetter", "compose"]

@@ -1,0 +1,45 @@
+"""Which addresses a webhook may lead to: those of the internet, and no other. Pure."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+#: Characters of a webhook's address. [D]
+LONGEST_URL = 500
+#: IPv4 behind a translator (RFC 6052): the address inside decides.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def is_public(address: str) -> bool:
+    """True for an address of the internet; what stands behind a mapping decides."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast
+
+
+def literal_of(url: str) -> str | None:
+    """The address that stands in the URL itself; None where a name does."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return None
+
+
+def may_be_hook(url: str, *, allow_private: bool) -> bool:
+    """True for an address that a webhook may have: https, a host, no password, no fragment."""
+    if len(url) > LONGEST_URL or not url.isascii() or not url.isprintable() or " " in url:
+        return False
+    try:
+        parts, literal = urlsplit(url), literal_of(url)
+        _ = parts.port  # raises where it is none
+    except ValueError:
+        return False
+    schemes = ("https", "http") if allow_private else ("https",)
+    if parts.scheme not in schemes or not parts.hostname or parts.username is not None:
+        return False
+    return not parts.fragment and (allow_private or literal is None or is_public(literal))
