@@ -167,12 +167,20 @@ def accuracy(
 def main() -> None:
     """Entry point of the `guichet` command."""
     from services.cli_accounts import add_account_commands
+    from services.cli_attestation import attestation_app
     from services.cli_audit import add_privacy_commands
+    from services.cli_backup import add_backup_commands
+    from services.cli_desk import add_desk_commands
     from services.cli_ops import add_ops_commands
     from services.cli_receipt import receipt_app
+    from services.cli_simulate import simulate_app
 
     add_ops_commands(app)
     add_account_commands(app)
     add_privacy_commands(app)
+    add_backup_commands(app)
+    add_desk_commands(app)
     app.add_typer(receipt_app, name="receipt")
+    app.add_typer(simulate_app, name="simulate")
+    app.add_typer(attestation_app, name="attestation")
     app()

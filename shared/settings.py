@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     #: MongoDB: a replica set in production, since writes ask for a majority.
     mongodb_url: str = "mongodb://127.0.0.1:27017/"
     mongodb_database: str = "guichet"
+    #: Driver of the store: motor, or PyMongo's own async client, its successor.
+    store_driver: Literal["motor", "pymongo"] = "motor"
     #: Signs the links in letters; at least 32 random characters, the same for every service.
     secret_key: SecretStr = Field(min_length=32)
     #: Wrap the keys that pieces are sealed with: 32 random bytes in base64, several parted by

@@ -1,6 +1,5 @@
-"""Real servers for the tests that want them: one private broker and one store a test process."""
+"""Real servers for the tests that want them: private ones, or those that `outside.py` names."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -8,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from services.standalone.document_store import DocumentStore
-from services.standalone.rabbit_node import RabbitNode
-from shared.adapters.broker import connect_broker
+from tests import outside
 from tests.machine import machine, session
 from tests.places import ROOT
+from tests.private_servers import a_node, a_store
 
 __all__ = ["machine", "session"]
 
@@ -28,27 +26,16 @@ def server_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 async def broker_url(server_folder: Path) -> AsyncIterator[str]:
-    """A private RabbitMQ node."""
-    node = RabbitNode(server_folder / "broker")
-    await node.start()
-    broker = await connect_broker(node.url)
-    await broker.close()
-    yield node.url
-    await node.stop()
+    """A broker where this run is alone: a virtual host outside, or a private node."""
+    async with outside.a_virtual_host() if outside.BROKER else a_node(server_folder) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 async def store_url(server_folder: Path) -> AsyncIterator[str]:
-    """A document store speaking MongoDB's protocol."""
-    store = DocumentStore(server_folder / "store")
-    await store.start()
-    for _ in range(100):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", store.port)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            break
-    yield store.url
-    await store.stop()
+    """A document store speaking MongoDB's protocol; each test has a database of its own there."""
+    if outside.STORE:
+        yield outside.STORE
+        return
+    async with a_store(server_folder) as url:
+        yield url

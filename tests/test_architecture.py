@@ -55,6 +55,7 @@ HOMES = {
     "zxingcpp": (
         "services/imagecheck/engines/datamatrix.py",
         "services/demo/specimens/",  # codes of specimens
+        "shared/documents/qr_code.py",
     ),
     "tddoc": ("services/imagecheck/twoddoc/payload.py",),  # its table of field lengths
     "cryptography": (
@@ -66,7 +67,7 @@ HOMES = {
     ),
     "joserfc": ("shared/web/receipts.py", "shared/adapters/openid.py"),
     "argon2": ("shared/adapters/passwords.py",),
-    "typst": ("services/demo/",),
+    "typst": ("services/demo/", "shared/documents/typesetting.py"),
     "secantus": (),
     "secantusdb": (),
     "unittest": (),

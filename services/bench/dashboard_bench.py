@@ -91,7 +91,7 @@ async def _measured(folder: Path, stored: int) -> list[Shown]:
         pages = Pages(database, now)
         return [await _timed(pages, name, asked) for name, asked in await _questions(pages, now)]
     finally:
-        client.close()
+        await client.close()
         await store.stop()
 
 

@@ -132,7 +132,7 @@ async def measure_store(folder: Path, sizes: Sequence[int]) -> list[Answer]:
                 answers.append(await _asked(question, database, stored, store.child.pid))
         return answers
     finally:
-        client.close()
+        await client.close()
         await store.stop()
 
 

@@ -65,7 +65,7 @@ async def measure_watch(folder: Path, stored: int, span: float = SPAN) -> Sectio
         reading = await parts.depths.reading()
         return _section(stored, _with_readings(alone, reading), await _together(parts, pids, span))
     finally:
-        client.close()
+        await client.close()
         await store.stop()
 
 

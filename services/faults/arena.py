@@ -86,7 +86,7 @@ async def _between(
     """Lay the proxies between services and servers; the campaign has ways of its own."""
     settings = machine.settings
     client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
-    stack.callback(client.close)
+    stack.push_async_callback(client.close)
     nodes = nodes_of(machine.broker)
     ports = [node.ports.amqp for node in nodes]
     damage = Damage(

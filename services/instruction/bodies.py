@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from services.instruction.read_fields import READ_FIELDS
 from services.instruction.refusals import REFUSALS, reason_said
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import CorrectionItem, Outcome, Route
@@ -156,8 +157,15 @@ class FixBody(_Body):
     """A field that the machine misread."""
 
     #: Stage and field, for example "identity.birth_date".
-    field: Annotated[str, Field(pattern=r"^(identity|address)\.[a-z_]{2,40}$")]
+    field: str
     corrected: Annotated[str, Field(min_length=1, max_length=200)]
+
+    @field_validator("field")
+    @classmethod
+    def _is_read(cls, field: str) -> str:
+        if field not in READ_FIELDS:
+            raise ValueError("no such field is read")
+        return field
 
 
 class ApprovalBody(_Body):

@@ -1,5 +1,6 @@
 """The forms of the console, read into the very bodies that the API takes."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,13 +44,14 @@ def text_of(form: Form, name: str) -> str:
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
 
 
-def typed_of(form: Form) -> dict[str, str]:
-    """What was typed, to be shown again."""
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+def typed_of(form: Form) -> defaultdict[str, str]:
+    """What was typed, to be shown again; empty for every other name."""
+    said = {name: value for name, value in form.items() if isinstance(value, str)}
+    return defaultdict(str, said)
 
 
 def _items(form: Form) -> list[dict[str, str]]:
-    """The boxes ticked, each with its text; « piece:photo » is ticked, « texte:piece:photo » said."""
+    """The boxes ticked, each with its text, whose name is that of the box after « texte: »."""
     items = []
     for name in form:
         what, _, subject = name.partition(":")

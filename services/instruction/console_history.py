@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from shared.domain.dossier import Dossier
+from shared.domain.review import SecondCause
 from shared.domain.states import STAGE_LABELS
 from shared.stages import TABLE, StageName, Turn
 
@@ -33,6 +34,8 @@ _WORDS: dict[str, str] = {
     "letter_undeliverable": "courrier non distribué",
     "ended": "demande terminée",
 }
+#: What would tell the second of two blind readers that there was a first.
+_OF_A_FIRST_READING = frozenset({"second_reading", "decision_prepared", "decision_undone"})
 #: Lines shown: what matters to a decision lies near.
 SHOWN = 40
 
@@ -48,6 +51,9 @@ class HistoryLine:
 
 def history_lines(dossier: Dossier) -> tuple[HistoryLine, ...]:
     """The newest events that have words."""
+    second = dossier.review.second
+    is_blind = second is not None and second.cause is SecondCause.SAMPLE
+    hidden = _OF_A_FIRST_READING if is_blind else frozenset[str]()
     lines = [
         HistoryLine(
             at=entry.at,
@@ -55,9 +61,17 @@ def history_lines(dossier: Dossier) -> tuple[HistoryLine, ...]:
             text=_WORDS[entry.event],
         )
         for entry in reversed(dossier.history)
-        if entry.event in _WORDS and not _is_quiet(entry.stage, entry.event)
+        if entry.event in _WORDS
+        and entry.event not in hidden
+        and not _is_quiet(entry.stage, entry.event)
     ]
-    return tuple(lines[:SHOWN])
+    # a lease renewed again and again is one line
+    told = [
+        line
+        for line, after in zip(lines, [None, *lines], strict=False)
+        if after is None or (line.stage, line.text) != (after.stage, after.text)
+    ]
+    return tuple(told[:SHOWN])
 
 
 def _is_quiet(stage: StageName | None, event: str) -> bool:

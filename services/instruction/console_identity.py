@@ -23,6 +23,7 @@ STATES: dict[State, tuple[str, str]] = {
 _ORDER = list(STATES)
 _NOT_COMPARED = ("non comparé", "unknown")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One source's word on a field."""
@@ -81,9 +82,7 @@ def _row(raw: FieldWords, compared: CheckResult | None, zones: Mapping[str, Zone
     )
 
 
-def _said(
-    words: Iterable[Word], against: str, zones: Mapping[str, Zone]
-) -> tuple[Said, ...]:
+def _said(words: Iterable[Word], against: str, zones: Mapping[str, Zone]) -> tuple[Said, ...]:
     told = []
     for source, text, key in words:
         if text:

@@ -59,12 +59,12 @@ def piece_cards(
     """One card a piece in the order shown to people; exactly one sheet of all is shown."""
     kinds = [kind for kind in PieceKind if kind in dossier.pieces]
     shown = _first(dossier, kinds, wanted)
-    return tuple(
-        _card(dossier, kind, counts, (zones, shown)) for kind in kinds
-    )
+    return tuple(_card(dossier, kind, counts, (zones, shown)) for kind in kinds)
 
 
-def _first(dossier: Dossier, kinds: list[PieceKind], wanted: Wanted) -> tuple[PieceKind | None, int]:
+def _first(
+    dossier: Dossier, kinds: list[PieceKind], wanted: Wanted
+) -> tuple[PieceKind | None, int]:
     """What was asked for, else the piece with the gravest verdict."""
     page = int(wanted.page) if wanted.page.isascii() and wanted.page.isdigit() else 1
     for kind in kinds:

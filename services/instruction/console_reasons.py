@@ -68,4 +68,3 @@ def _unsaid(criterion: str) -> str:
 
 def _capital(label: str) -> str:
     return label[:1].upper() + label[1:]
-

@@ -14,6 +14,7 @@ from shared.stages import StageName
 #: One reading: the part of the document, what it says, and the key of its zone.
 Word = tuple[str, str, str]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldWords:
     """A field as account, request and documents give it; empty where one does not say."""

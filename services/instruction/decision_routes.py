@@ -1,6 +1,5 @@
 """What an agent does with the dossier in hand: decide, take it back, leave it, write beside it."""
 
-import contextlib
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -17,7 +16,6 @@ from services.instruction.bodies import (
 from services.instruction.desk import Desk, agent_of, body_of
 from services.instruction.read_fields import read_value
 from shared.domain.dossier import Outcome
-from shared.domain.overturn import rule_outcomes
 from shared.domain.review_events import (
     Commented,
     CorrectionAsked,
@@ -30,8 +28,6 @@ from shared.domain.review_events import (
     ReadingFixed,
     Released,
 )
-from shared.errors import ServerUnavailable
-from shared.pipeline.rule_quality import RuleQuality
 from shared.web.problems import Problem, ProblemType
 
 _ONE = "/v1/review/{dossier_id}"
@@ -42,7 +38,6 @@ class DecisionDoor:
     """Acts on one dossier; each needs the agent's own lease but notes and answers."""
 
     desk: Desk
-    quality: RuleQuality
 
     def routes(self) -> list[web.RouteDef]:
         """Every act, each with a stable name."""
@@ -84,12 +79,7 @@ class DecisionDoor:
             reason_code=body.reason_code,
             suspicion=body.suspicion,
         )
-        decided = await self.desk.change(request, event)
-        # One process wins the change, so that each decision counts once. The decision stands: a
-        # count that is lost with the store is no reason to tell the agent otherwise.
-        with contextlib.suppress(ServerUnavailable):
-            await self.quality.record(rule_outcomes(decided))
-        return self.desk.show(decided)
+        return await self.desk.answer_change(request, event)
 
     async def ask_correction(self, request: web.Request) -> web.Response:
         """Ask the candidate or the school to mend something, at once."""

@@ -3,7 +3,9 @@
 from shared.settings import Settings
 from shared.web.access import AGENTS
 from shared.web.sessions import Face
-from shared.web.your_account import YOUR_ACCOUNT
+
+#: Where agents begin: what waits for them.
+HOME = "/console"
 
 
 def agents_face(settings: Settings) -> Face:
@@ -12,7 +14,8 @@ def agents_face(settings: Settings) -> Face:
         public_url=settings.instruction_public_url,
         cookie="guichet_agent",
         roles=AGENTS,
-        home=YOUR_ACCOUNT,
+        home=HOME,
         title="Instruction",
+        frame="console_frame.html",
         lead="Cet espace est celui des agents qui instruisent les demandes.",
     )

@@ -1,6 +1,6 @@
 """The pile over HTTP: the next dossier, the list, the clean ones approved together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -85,9 +85,13 @@ class PileDoor:
 
     def asked(self, request: web.Request, agent: Account) -> PileQuestion:
         """The pile of the agent's centre, narrowed by the address."""
+        return self.question_of(agent, request.query)
+
+    def question_of(self, agent: Account, query: Mapping[str, str]) -> PileQuestion:
+        """The same for these filters; a Problem for what is none."""
         try:
             narrowed = PileFilter.model_validate(
-                {name: value for name, value in request.query.items() if value}
+                {name: value for name, value in query.items() if value}
             )
         except ValidationError as error:
             raise invalid_body(error) from error

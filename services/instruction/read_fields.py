@@ -8,6 +8,30 @@ from shared.stages import StageName
 STAGES = {"identity": StageName.IDENTITY, "address": StageName.ADDRESS}
 
 
+#: Fields that hold text which a person can read otherwise; flags, zones and codes do not.
+_TEXTS = {
+    "identity": (
+        "birth_name",
+        "usage_name",
+        "given_names",
+        "sex",
+        "birth_date",
+        "birth_place",
+        "nationality",
+        "document_number",
+        "issued_on",
+        "expiry_date",
+        "kind",
+        "height",
+        "address",
+    ),
+    "address": ("holder", "issued_on", "street", "postcode", "town", "issuer", "kind"),
+}
+#: Their whole names, "identity.birth_date" and the like. No other is kept: figures name fields, and
+#: a name of the sender's own might name a person.
+READ_FIELDS = frozenset(f"{stage}.{name}" for stage, names in _TEXTS.items() for name in names)
+
+
 def read_value(dossier: Dossier, field: str) -> str | None:
     """The value of "identity.birth_date" and the like; None where nothing was read."""
     stage, _, name = field.partition(".")

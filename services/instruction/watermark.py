@@ -1,18 +1,18 @@
 """A copy that says on its face whose it is, when it was taken and what for.
 
 It is drawn into the pixels of the copy that imagecheck drew anew, all over them, so that no crop
-loses it. A PDF among those copies holds pictures only, written by Pillow, whose parser reads it.
+loses it.
 """
 
 import io
 import unicodedata
 from collections.abc import Iterator
 
-from PIL import Image, ImageDraw, ImageFont, PdfParser
+from PIL import Image, ImageDraw, ImageFont
 
+from services.instruction.drawn_pages import PDF, pages_in
 from shared.domain.files import SNIFF_BYTES, sniff_media_type
 
-PDF = "application/pdf"
 #: One line of text in so many heights of itself, and letters a fortieth of the short side: three
 #: lines cross any half of the picture. [D]
 LINE_GAP, LETTER_SHARE = 8, 40
@@ -51,15 +51,9 @@ def _plain(text: str) -> str:
 
 def _pages_of(data: bytes) -> Iterator[Image.Image]:
     try:
-        if sniff_media_type(data[:SNIFF_BYTES]) != PDF:
-            yield _opened(data)
-            return
-        with PdfParser.PdfParser(buf=bytearray(data)) as parser:
-            for reference in parser.pages:
-                page = parser.read_indirect(reference)
-                (picture,) = page[b"Resources"][b"XObject"].values()
-                yield _opened(bytes(parser.read_indirect(picture).buf))
-    except (OSError, KeyError, ValueError, AttributeError, PdfParser.PdfFormatError) as error:
+        for page in pages_in(data):
+            yield _opened(page)
+    except (OSError, ValueError) as error:  # NotDrawn is a kind of it
         raise NotMarkable(NotMarkable.__doc__) from error
 
 

@@ -7,6 +7,7 @@ from aiohttp import web
 from services.intake.answers import answer_of
 from services.intake.candidate_access import CandidateDoor
 from services.intake.candidate_letters import told_letters
+from services.intake.documents import document_links
 from services.intake.forecasts import Forecasts
 from services.intake.pages import MINE, awaits_validation
 from services.intake.school_rows import rows_of
@@ -57,6 +58,7 @@ class CandidateDossierPages:
             now=now,
             answer=answer_of(dossier, now, await self.forecasts.of(dossier)),
             rail=rail_of(dossier, now),
+            documents=document_links(dossier),
             can_validate=awaits_validation(dossier),
             can_mend=may_file(account, dossier) and bool(dossier.items),
             can_complete=dossier.owner == account.account_id

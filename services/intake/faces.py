@@ -6,6 +6,7 @@ from services.intake.api_pages import ApiPages
 from services.intake.batch_wiring import batch_routes
 from services.intake.candidate_face import candidate_routes
 from services.intake.completeness import CompletenessDoor
+from services.intake.documents import DocumentDoor
 from services.intake.filing import FilingDesk
 from services.intake.filing_pages import FilingPages
 from services.intake.forecasts import Forecasts
@@ -22,10 +23,13 @@ from services.intake.school import SchoolPages
 from services.intake.sign_in import filers_face
 from services.intake.titles import TitleDoor
 from services.intake.uploads import Receiver
+from services.intake.verification import VerificationPages
 from shared.adapters.entrance import add_entrance
 from shared.adapters.filings import MongoFilings
+from shared.adapters.issued import MongoIssuedDocuments
 from shared.adapters.throughput import MongoThroughput
 from shared.adapters.wiring import Servers
+from shared.documents.maker import DocumentMaker
 from shared.settings import Settings
 from shared.web.cors import allow_origins
 from shared.web.frame import add_pages, make_app
@@ -42,6 +46,7 @@ def make_face(settings: Settings, servers: Servers) -> web.Application:
     add_pages(app, "services.intake")
     forecasts = Forecasts(MongoThroughput(servers.database), servers.clock)
     routes = [
+        *_document_routes(settings, servers),
         *_api_routes(settings, servers, forecasts),
         *_filer_routes(app, settings, servers, forecasts),
         *preferences_routes(settings, servers),
@@ -76,6 +81,13 @@ def _api_routes(settings: Settings, servers: Servers, forecasts: Forecasts) -> l
     titles = TitleDoor(register=servers.register, clock=servers.clock)
     doors = (api, completeness, PreflightDoor(settings=settings), receipts, ApiPages(), titles)
     return [route for door in doors for route in door.routes()]
+
+
+def _document_routes(settings: Settings, servers: Servers) -> list[web.RouteDef]:
+    issued = MongoIssuedDocuments(servers.database)
+    maker = DocumentMaker(settings, issued)
+    downloads = DocumentDoor(dossiers=servers.dossiers, maker=maker)
+    return [*downloads.routes(), *VerificationPages(issued=issued).routes()]
 
 
 def _filer_routes(

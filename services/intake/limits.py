@@ -20,9 +20,16 @@ from shared.web.rates import RateLimits, client_of
 #: Health, figures and files of our own: asked by machines, or many at once by one page.
 UNLIMITED = frozenset({"livez", "readyz", "metrics", "static"})
 #: What brings new work; everything else goes on while the machine is behind.
-NEW_WORK = frozenset({"dossier_create", "piece_upload", "dossier_submit"})
-#: What costs a check or a mail each time, for anybody who asks.
-HEAVY = frozenset({"preflight", "mail_sign_in_wish", "candidate_new_link"})
+NEW_WORK = frozenset(
+    {
+        *("dossier_create", "piece_upload", "dossier_submit"),
+        # the same by form; a form with typed words is taken in: it costs no check
+        *("filing_upload", "filing_send", "candidate_upload", "candidate_send"),
+        *("batch_begin", "batch_files", "batch_piece", "batch_send"),
+    }
+)
+#: What costs a check or a mail each time, or would reward guesses, for anybody who asks.
+HEAVY = frozenset({"preflight", "mail_sign_in_wish", "candidate_new_link", "verification_show"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

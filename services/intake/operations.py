@@ -4,6 +4,7 @@ from services.intake.answer_models import DossierAnswer, DossierListAnswer
 from services.intake.bodies import DemandeBody
 from services.intake.completeness_operations import COMPLETENESS_OPERATIONS
 from services.intake.contact_operations import CONTACT_OPERATIONS
+from services.intake.document_operations import DOCUMENT_OPERATIONS
 from services.intake.preferences_api import PREFERENCES_OPERATIONS
 from services.intake.preflight_operations import PREFLIGHT_OPERATIONS
 from services.intake.receipt_operations import RECEIPT_OPERATIONS
@@ -181,4 +182,5 @@ OPERATIONS = (
     *CONTACT_OPERATIONS,
     *PREFERENCES_OPERATIONS,
     *TITLE_OPERATIONS,
+    *DOCUMENT_OPERATIONS,
 )

@@ -4,7 +4,7 @@ import base64
 import secrets
 from dataclasses import dataclass, replace
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from shared.pipeline.contacts import Contact, Contacts, Hook, Wants
 from shared.pipeline.public_address import LONGEST_URL, may_be_hook
@@ -21,7 +21,7 @@ class PreferencesBody(BaseModel):
     #: https, on the internet; null: no webhook.
     webhook_url: str | None = Field(default=None, max_length=LONGEST_URL)
     #: Makes a new secret for the same address.
-    renew_secret: bool = False
+    renew_secret: StrictBool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from services.intake.cursors import cursor, place
+from services.intake.documents import document_links
 from services.intake.forecasts import Forecasts
 from services.intake.letter_rows import letter_rows
 from services.intake.piece_pictures import PiecePictures
@@ -100,6 +101,7 @@ class SchoolPages:
             wait=wait_said(await self.forecasts.of(dossier)),
             rail=rail_of(dossier, now),
             title_shown=title_card(dossier.title, now),
+            documents=document_links(dossier),
             pieces=piece_rows(dossier),
             shown={kind: self.pictures.shown(dossier, kind) for kind in dossier.pieces},
             letters=letter_rows(dossier),

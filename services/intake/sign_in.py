@@ -28,7 +28,4 @@ def filers_face(settings: Settings) -> Face:
         frame="filer_frame.html",
         by_mail=BY_MAIL,
         lead="Cet espace est celui des auto-écoles et des candidats qui déposent leurs demandes.",
-        help="Vous suivez une demande sans avoir de compte ?",
-        help_link="/connexion/lien",
-        help_word="Recevoir un lien de connexion",
     )

@@ -25,13 +25,15 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 @asynccontextmanager
 async def _kept(settings: Settings) -> AsyncIterator[tuple[MongoAccounts, MongoSessions]]:
-    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    client, database = connect_store(
+        settings.mongodb_url, settings.mongodb_database, driver=settings.store_driver
+    )
     accounts = MongoAccounts(database)
     try:
         await accounts.prepare()
         yield accounts, MongoSessions(database)
     finally:
-        client.close()
+        await client.close()
 
 
 async def add_account(settings: Settings, console: Console, account: Account) -> int:

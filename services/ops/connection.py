@@ -45,21 +45,25 @@ def os_account() -> str:
 @asynccontextmanager
 async def storing(settings: Settings) -> AsyncIterator[Database]:
     """The store alone."""
-    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    client, database = connect_store(
+        settings.mongodb_url, settings.mongodb_database, driver=settings.store_driver
+    )
     try:
         yield database
     finally:
-        client.close()
+        await client.close()
 
 
 @asynccontextmanager
 async def looking(settings: Settings) -> AsyncIterator[OpsViews]:
     """Look through the store; a broker that is away is no hindrance."""
-    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    client, database = connect_store(
+        settings.mongodb_url, settings.mongodb_database, driver=settings.store_driver
+    )
     try:
         yield ops_views(database, settings)
     finally:
-        client.close()
+        await client.close()
 
 
 @asynccontextmanager

@@ -14,11 +14,13 @@ from shared.settings import Settings
 
 async def list_rules(settings: Settings, console: Console, *, as_json: bool) -> int:
     """One line a rule, the most overturned first; always 0, since nothing has gone wrong."""
-    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    client, database = connect_store(
+        settings.mongodb_url, settings.mongodb_database, driver=settings.store_driver
+    )
     try:
         rates = await MongoRuleQuality(database).rates()
     finally:
-        client.close()
+        await client.close()
     over = [rate for rate in rates if rate.is_over(settings.overturn_threshold)]
     if as_json:
         rows = [_row(rate, over=rate in over) for rate in rates]

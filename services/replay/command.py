@@ -25,7 +25,9 @@ async def report_replay(
         known = ", ".join((*sets, *DIVERGENCE_VERSIONS))
         typer.echo(f"No rule set is called {version}. Known: {known}.", err=True)
         return 2
-    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    client, database = connect_store(
+        settings.mongodb_url, settings.mongodb_database, driver=settings.store_driver
+    )
     try:
         checks = MongoStoredChecks(database)
         if book is None:
@@ -33,7 +35,7 @@ async def report_replay(
         else:
             changes = await _changes(checks, book, version)
     finally:
-        client.close()
+        await client.close()
     if as_json:
         typer.echo(json.dumps(row_of(changes), ensure_ascii=False))
     else:

@@ -37,7 +37,9 @@ async def seed_logins(settings: Settings, folder: Path) -> dict[str, str]:
         account.account_id: known.get(account.account_id) or secrets.token_urlsafe(24)
         for account in ACCOUNTS
     }
-    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    client, database = connect_store(
+        settings.mongodb_url, settings.mongodb_database, driver=settings.store_driver
+    )
     try:
         accounts = MongoAccounts(database)
         await accounts.prepare()
@@ -47,7 +49,7 @@ async def seed_logins(settings: Settings, folder: Path) -> dict[str, str]:
                 hashed = await Argon2Passwords().hash(logins[account.account_id])
                 await accounts.set_password(account.account_id, hashed)
     finally:
-        client.close()
+        await client.close()
     path.touch(mode=0o600)
     path.write_text(json.dumps(logins, indent=1))
     return logins

@@ -8,7 +8,7 @@ import asyncio
 import os
 import secrets
 import sys
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.mail_sink import MailSink
 from services.standalone.master_keys import master_keys_of
+from services.standalone.outside import OutsideServers
 from services.standalone.ports import free_ports, preferred_port
 from services.standalone.rabbit_node import RabbitNode
 from services.standalone.title_office import PlayedTitleOffice
@@ -47,6 +48,7 @@ class Machine:
     demo: bool = False
     #: The same addresses from run to run where nobody else has them; tests run side by side.
     steady_ports: bool = True
+    outside: OutsideServers | None = None
     broker: RabbitNode = field(init=False)
     store: DocumentStore = field(init=False)
     mails: MailSink = field(init=False)
@@ -65,6 +67,8 @@ class Machine:
         self.store = DocumentStore(self.folder / "store")
         self.mails = MailSink(self.folder / "mails")
         self.settings = self._settings()
+        if self.outside:
+            self.settings = self.settings.model_copy(update=asdict(self.outside))
         self.metrics_ports = dict(zip(FACELESS, free_ports(len(FACELESS)), strict=True))
         for name in SERVICES:
             self.services[name] = self._service(name)
@@ -143,12 +147,16 @@ class Machine:
         values = environment_of(self.settings).items()
         path.write_text("".join(f"{name}={value}\n" for name, value in values))
 
+    @property
+    def servers(self) -> tuple[RabbitNode | DocumentStore, ...]:
+        """Broker and store, where they are this machine's own."""
+        return () if self.outside else (self.broker, self.store)
+
     async def start_servers(self) -> None:
         """Start broker, store and mail sink."""
         self._write_environment()
-        await asyncio.gather(
-            self.broker.start(), self.store.start(), self.mails.start(self.settings.smtp_port)
-        )
+        starting = [server.start() for server in self.servers]
+        await asyncio.gather(*starting, self.mails.start(self.settings.smtp_port))
         app = make_app(self.settings)
         add_pages(app, "services.standalone")
         app.router.add_routes(self.mails.routes())
@@ -177,7 +185,7 @@ class Machine:
         await asyncio.gather(*(child.stop(DRAIN) for child in self.services.values()))
         if self._mail_pages is not None:
             await self._mail_pages.cleanup()
-        await asyncio.gather(self.mails.stop(), self.store.stop(), self.broker.stop())
+        await asyncio.gather(self.mails.stop(), *(server.stop() for server in self.servers))
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

@@ -49,7 +49,7 @@ def _why(machine: Machine, missing: str) -> str:
 
 def _require_running(machine: Machine) -> None:
     """A server that ended while starting will not come up by waiting."""
-    for child in (machine.broker.child, machine.store.child):
+    for child in (server.child for server in machine.servers):
         if not child.running():
             raise NotReady(f"the {child.name} stopped; see {child.log}")
 

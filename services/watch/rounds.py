@@ -7,6 +7,7 @@ import structlog
 
 from services.watch.canary import Canaries
 from services.watch.conservation import Conservation
+from services.watch.decision_round import DecisionRound
 from services.watch.figures import Figures
 from services.watch.history import History
 from services.watch.orphans import sweep_orphans
@@ -18,7 +19,9 @@ from services.watch.titles import TitleRounds
 from services.watch.turn import Round
 from shared.adapters.audit import MongoParkedStages
 from shared.adapters.broker_figures import broker_figures
+from shared.adapters.decisions import MongoDecisions
 from shared.adapters.parking import RabbitParking
+from shared.adapters.rule_quality import MongoRuleQuality
 from shared.adapters.samples import MongoSamples
 from shared.adapters.statistics import MongoStatistics
 from shared.adapters.title_office import HttpTitleOffice
@@ -34,6 +37,8 @@ CONSERVATION_PAUSE = 60.0
 CANARY_PAUSE = 30.0
 #: The same between two exchanges with the office of titles, and two counts for the statistics.
 TITLE_PAUSE, COUNTING_PAUSE = 5.0, 300.0
+#: The same between two looks for decisions; nobody judges a rule by the minute.
+DECISIONS_PAUSE = 60.0
 
 
 def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
@@ -60,6 +65,7 @@ def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
             pause=max(COUNTING_PAUSE * settings.pace, 1),
             work=partial(count_hours_anew, counted, servers.clock),
         ),
+        Round(pause=max(DECISIONS_PAUSE * settings.pace, 2), work=decisions_of(servers).look),
         Round(pause=max(CANARY_PAUSE * settings.pace, 5), work=canaries_of(servers).fly),
     )
 
@@ -110,6 +116,15 @@ def _title_rounds(servers: Servers, settings: Settings) -> tuple[Round, ...]:
         pause=max(TITLE_PAUSE * settings.pace, 0.5), work=partial(rounds.exchange, office)
     )
     return (swept, exchange)
+
+
+def decisions_of(servers: Servers) -> DecisionRound:
+    """What the figures on quality are made of."""
+    return DecisionRound(
+        decisions=MongoDecisions(servers.database),
+        quality=MongoRuleQuality(servers.database),
+        clock=servers.clock,
+    )
 
 
 def history_of(servers: Servers) -> History:

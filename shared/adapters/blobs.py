@@ -1,4 +1,4 @@
-"""The file store on GridFS through motor. A stream is stored whole or leaves nothing."""
+"""The file store on GridFS. A stream is stored whole or leaves nothing."""
 
 import datetime as dt
 import uuid
@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 
 from bson import ObjectId
 from gridfs.errors import NoFile
-from motor.motor_asyncio import AsyncIOMotorGridFSBucket
 
+from shared.adapters.driver import bucket_of
 from shared.adapters.measuring import Measured
 from shared.adapters.store import Database, server_faults
 from shared.errors import MissingBlob
@@ -75,7 +75,7 @@ class GridFsBlobs:
         """Use the bucket `pieces`."""
         self._database = database
         self._chunks = database[f"{BUCKET}.chunks"]
-        self._bucket = AsyncIOMotorGridFSBucket(database, bucket_name=BUCKET)
+        self._bucket = bucket_of(database, BUCKET)
 
     async def prepare(self) -> None:
         """Create the index that the GridFS specification asks for; harmless when it exists."""

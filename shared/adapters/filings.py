@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from shared.adapters import queries
 from shared.adapters.documents import Document, dossier_of
+from shared.adapters.driver import aggregated
 from shared.adapters.newest import Newest
 from shared.adapters.store import Database, server_faults
 from shared.domain.dossier import Dossier
@@ -54,7 +55,7 @@ class MongoFilings:
             {"$group": {"_id": "$open.stage", "count": {"$sum": 1}}},
         ]
         async with server_faults():
-            rows = await self._dossiers.aggregate(pipeline).to_list(None)
+            rows = await aggregated(self._dossiers, pipeline)
         counts = {StageName(row["_id"]): row["count"] for row in rows}
         return {name: count for name, count in counts.items() if name in stages}
 

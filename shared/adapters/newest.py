@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import pymongo
-from motor.motor_asyncio import AsyncIOMotorCollection
 
 from shared.adapters import queries
 from shared.adapters.documents import Document, dossier_of
+from shared.adapters.driver import Collection
 from shared.adapters.store import server_faults
 from shared.domain.dossier import Dossier
 from shared.domain.filings import Place
@@ -24,9 +24,7 @@ ORDER = [("created_at", pymongo.DESCENDING), ("_id", pymongo.DESCENDING)]
 class Newest:
     """Dossiers of one owner, without the fields that nobody asked for."""
 
-    def __init__(
-        self, dossiers: AsyncIOMotorCollection[Document], left_out: Mapping[str, int]
-    ) -> None:
+    def __init__(self, dossiers: Collection, left_out: Mapping[str, int]) -> None:
         """Read from this collection."""
         self._dossiers = dossiers
         self._left_out = left_out

@@ -1,6 +1,7 @@
 """The purge with the servers behind it, for watch and for the command alike."""
 
 from shared.adapters.archive import MongoArchive
+from shared.adapters.batch_archive import MongoBatchArchive
 from shared.adapters.wiring import Servers
 from shared.domain.retention import retentions_with
 from shared.pipeline.purge import Purge
@@ -14,6 +15,7 @@ def purge_of(servers: Servers, settings: Settings, account: str = "purge") -> Pu
         archive=MongoArchive(servers.database),
         blobs=servers.blobs,
         keys=servers.blobs.keys,
+        batches=MongoBatchArchive(servers.database),
         clock=servers.clock,
         retentions=retentions_with(settings.retention),
         account=account,

@@ -1,15 +1,10 @@
-"""MongoDB through motor: the only file that knows the driver, with `blobs.py`.
-
-Motor takes critical fixes until 14 May 2027 only. Leaving it for PyMongo's own async client
-means changing `connect_store`, `aggregate` and `close` here, and nothing elsewhere.
-"""
+"""MongoDB: how every process connects to it, and the dossiers in it. `driver.py` is the driver."""
 
 import datetime as dt
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pymongo
-from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
 from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
 from pymongo.write_concern import WriteConcern
 
@@ -22,13 +17,13 @@ from shared.adapters.documents import (
     new_document,
     update_of,
 )
+from shared.adapters.driver import Database, DriverName, StoreClient
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier
 from shared.errors import DossierExists, ServerUnavailable
 from shared.stages import StageName
 
-Database = AsyncIOMotorDatabase[Document]
-Client = AsyncIOMotorClient[Document]
+__all__ = ["Database", "MongoDossiers", "connect_store", "server_faults"]
 
 #: A write answers once a majority has it on disk: with less, a crash loses what was promised.
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
@@ -53,17 +48,20 @@ async def server_faults() -> AsyncIterator[None]:
         raise ServerUnavailable("store") from error
 
 
-def connect_store(url: str, database: str, *, durable: bool = True) -> tuple[Client, Database]:
+def connect_store(
+    url: str, database: str, *, durable: bool = True, driver: DriverName = "motor"
+) -> tuple[StoreClient, Database]:
     """A client and its database; call it inside the running loop."""
-    client: Client = AsyncIOMotorClient(
+    client = StoreClient(
         url,
+        driver,
         maxPoolSize=POOL_SIZE,
         serverSelectionTimeoutMS=SELECTION_TIMEOUT_MS,
         socketTimeoutMS=SOCKET_TIMEOUT_MS,
         retryWrites=True,
         tz_aware=True,
     )
-    return client, client.get_database(database, write_concern=DURABLE if durable else UNJOURNALLED)
+    return client, client.database(database, DURABLE if durable else UNJOURNALLED)
 
 
 class MongoDossiers:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.adapters import queries
+from shared.adapters.driver import aggregated
 from shared.adapters.store import Database, server_faults
 from shared.domain.forecast import Measured
 from shared.stages import StageName
@@ -48,5 +49,5 @@ class MongoThroughput:
             {"$project": {"_id": 0}},
         ]
         async with server_faults():
-            rows = await self._samples.aggregate(pipeline).to_list(1)
+            rows = await aggregated(self._samples, pipeline, 1)
         return Measured(**rows[0]) if rows else Measured(finished=0, minutes=0, busy_minutes=0)

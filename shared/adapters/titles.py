@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from shared.adapters import queries
 from shared.adapters.documents import Document
+from shared.adapters.driver import aggregated
 from shared.adapters.store import Database, server_faults
 from shared.domain.title import TitleState
 from shared.domain.title_table import TITLE_TABLE
@@ -52,7 +53,7 @@ class MongoTitles:
             },
         ]
         async with server_faults():
-            rows = await self._dossiers.aggregate(pipeline).to_list(None)
+            rows = await aggregated(self._dossiers, pipeline)
         return sorted((_depth_of(row) for row in rows), key=lambda depth: _ORDER[depth.state])
 
     async def position(self) -> str:

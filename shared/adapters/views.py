@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from shared.adapters import queries
 from shared.adapters.batches import COLLECTION
+from shared.adapters.driver import aggregated
 from shared.adapters.newest import Newest
 from shared.adapters.store import Database, server_faults
 from shared.domain.dossier import Dossier
@@ -61,7 +62,7 @@ class MongoViews:
             },
         ]
         async with server_faults():
-            rows = await self._dossiers.aggregate(pipeline).to_list(None)
+            rows = await aggregated(self._dossiers, pipeline)
         depths = [
             StageDepth(
                 stage=StageName(row["_id"]["stage"]),

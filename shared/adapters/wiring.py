@@ -13,6 +13,7 @@ from shared.adapters.batches import MongoBatches
 from shared.adapters.blobs import GridFsBlobs
 from shared.adapters.broker import RabbitBroker, connect_broker
 from shared.adapters.clock import SystemClock
+from shared.adapters.decisions import MongoDecisions
 from shared.adapters.depth_reading import MongoReadings
 from shared.adapters.dossier_keys import MongoDossierKeys
 from shared.adapters.effects import MongoEffects
@@ -89,7 +90,10 @@ async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
     validate_table(paced(TABLE, settings.pace))
     validate_titles(TITLE_TABLE)
     client, database = connect_store(
-        settings.mongodb_url, settings.mongodb_database, durable=settings.weaken != "journal"
+        settings.mongodb_url,
+        settings.mongodb_database,
+        durable=settings.weaken != "journal",
+        driver=settings.store_driver,
     )
     servers = await wire(settings, database)
     try:
@@ -100,7 +104,7 @@ async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
         await servers.relay.flush()
     finally:
         await servers.broker.close()
-        client.close()
+        await client.close()
 
 
 async def wire(settings: Settings, database: Database, dial: Dial = connect_broker) -> Servers:
@@ -110,7 +114,7 @@ async def wire(settings: Settings, database: Database, dial: Dial = connect_brok
     blobs = piece_store(database, settings, clock)
     trail, views = MongoAuditTrail(database), MongoViews(database)
     await _prepare(dossiers, accounts, GridFsBlobs(database), MongoDossierKeys(database), trail)
-    await _prepare(MongoBatches(database))
+    await _prepare(MongoBatches(database), MongoDecisions(database))
     broker = await dial(settings.amqp_url)
     await broker.declare(table)
     relay, witness = Relay(broker, dossiers, clock), Witness(trail, clock)

@@ -1,5 +1,6 @@
 """How a document leaves: what every face that gives one out answers."""
 
+import structlog
 from aiohttp import web
 
 from shared.documents.maker import DocumentMaker
@@ -7,6 +8,8 @@ from shared.domain.dossier import Dossier
 from shared.domain.issued import DocumentKind, documents_of
 from shared.errors import Unprintable
 from shared.web.problems import Problem, ProblemType
+
+log = structlog.get_logger()
 
 
 async def document_answer(
@@ -20,6 +23,9 @@ async def document_answer(
     try:
         made = await maker.give_out(dossier, kind)
     except Unprintable as error:
+        log.warning(
+            "document not printable", action="document_unprintable", dossier_id=dossier.dossier_id
+        )
         raise Problem(ProblemType.DOCUMENT_UNPRINTABLE) from error
     headers = {
         "Content-Disposition": f'attachment; filename="{_file_name(dossier, kind)}"',

@@ -23,6 +23,12 @@ DOCUMENT_LABELS: dict[DocumentKind, str] = {
     DocumentKind.RETURN: "Fiche retour au permis",
 }
 
+#: The same within a sentence.
+_NAMES: dict[DocumentKind, str] = {
+    DocumentKind.REGISTRATION: "l’attestation d’inscription",
+    DocumentKind.RETURN: "la fiche retour au permis",
+}
+
 #: RULEBOOK, seed deck: a registration gives the attestation; after an invalidation or a
 #: cancellation the « fiche retour au permis » comes with it. Other requests give a title.
 _GIVEN: dict[DemandeKind, tuple[DocumentKind, ...]] = {
@@ -37,6 +43,11 @@ def documents_of(dossier: Dossier) -> tuple[DocumentKind, ...]:
     if not accepted or dossier.kept is Kept.NO_PERSON:
         return ()
     return _GIVEN.get(dossier.demande.kind, ())
+
+
+def names_of(kind: DemandeKind) -> str:
+    """What its acceptance gives, as a sentence names it; empty where it gives nothing."""
+    return " et ".join(_NAMES[document] for document in _GIVEN.get(kind, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Which rules of the machine an agent's decision upheld, and which it overturned."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shared.domain.dossier import Dossier, Outcome, Route
@@ -51,3 +53,25 @@ def rule_outcomes(dossier: Dossier) -> tuple[RuleOutcome, ...]:
         return (RuleOutcome(rule=CLEAN_PILE, overturned=not accepted),)
     reasons = str(result.facts.get("reasons") or "").split()
     return tuple(RuleOutcome(rule=reason, overturned=accepted) for reason in reasons)
+
+
+def rates_of(outcomes: Iterable[RuleOutcome]) -> Sequence[RuleRate]:
+    """How often each of these rules was overturned, the most overturned first."""
+    return add_up(
+        RuleRate(rule=outcome.rule, fired=1, overturned=int(outcome.overturned))
+        for outcome in outcomes
+    )
+
+
+def add_up(rates: Iterable[RuleRate]) -> Sequence[RuleRate]:
+    """One rate a rule, the most overturned first."""
+    fired: Counter[str] = Counter()
+    overturned: Counter[str] = Counter()
+    for rate in rates:
+        fired[rate.rule] += rate.fired
+        overturned[rate.rule] += rate.overturned
+    added = [
+        RuleRate(rule=rule, fired=count, overturned=overturned[rule])
+        for rule, count in fired.items()
+    ]
+    return sorted(added, key=lambda rate: (-rate.rate, -rate.fired, rate.rule))

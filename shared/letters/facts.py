@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shared.domain.civil_identity import CivilIdentity
 from shared.domain.demande import DEMANDE_LABELS
 from shared.domain.dossier import Dossier, Letter
+from shared.domain.issued import names_of
 from shared.domain.letter import Reader
 from shared.domain.repair import given_up
 from shared.stages import StageName
@@ -43,6 +44,8 @@ class LetterView:
     account_activated: bool
     #: True when a driving school filed the request.
     with_school: bool
+    #: « l’attestation d’inscription », what acceptance gives to download; may be empty.
+    documents: str
     link: str
 
 
@@ -63,6 +66,7 @@ def letter_view(dossier: Dossier, letter: Letter, role: Reader, link: str) -> Le
         correction_unanswered=dossier.stage(StageName.CORRECTION).run > 0,
         account_activated=demande.account_activated,
         with_school=demande.agrement is not None,
+        documents=names_of(demande.kind),
         link=link,
     )
 

@@ -31,6 +31,18 @@ class Archive(Protocol):
         ...
 
 
+class Batches(Protocol):
+    """Lists of candidates that a school worked on."""
+
+    async def over(self, now: dt.datetime, limit: int) -> Sequence[str]:
+        """Those whose time has passed, and those of which only the key is left."""
+        ...
+
+    async def forget(self, batch_id: str) -> None:
+        """Delete the list."""
+        ...
+
+
 class Keys(Protocol):
     """The keys that pieces are sealed with."""
 
@@ -57,6 +69,7 @@ class Purge:
     archive: Archive
     blobs: Blobs
     keys: Keys
+    batches: Batches
     clock: Clock
     retentions: tuple[Retention, ...]
     #: Who it is in the audit.
@@ -77,6 +90,10 @@ class Purge:
 
     async def round(self) -> int:
         """Erase what is due; how many dossiers lost something."""
+        for batch_id in await self.batches.over(self.clock.now(), BATCH):
+            # files that nobody placed become unreadable; the sweep of orphans deletes their bytes
+            await self.keys.erase(batch_id)
+            await self.batches.forget(batch_id)
         erased: Counter[Kept] = Counter()
         for step in self.steps():
             for dossier_id in await self._ended(step):

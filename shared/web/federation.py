@@ -127,7 +127,7 @@ class Federation:
         return account
 
     def _refused(self, request: web.Request, refused: SignInRefused) -> web.Response:
-        log.warning("sign-in refused", action="sign_in_refused", cause=str(refused))
+        log.warning("sign-in refused", action="sign_in_refused", cause=refused.cause)
         shown = page(request, "sign_in_refused.html", status=403, face=request.app[FACE])
         _forget(shown, request.app[FACE], _ATTEMPT)
         return shown

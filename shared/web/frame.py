@@ -22,6 +22,7 @@ from shared.web.problems import (
     problem_middleware,
 )
 from shared.web.sessions import FACE, session_account
+from shared.web.way_back import way_back
 
 SETTINGS = web.AppKey("settings", Settings)
 ACCOUNTS: web.AppKey[Accounts] = web.AppKey("accounts", Accounts)
@@ -32,6 +33,8 @@ TEMPLATES = web.AppKey("templates", jinja2.Environment)
 
 #: The style sheet and scripts of our own, served as they are.
 STATIC = Path(__file__).parent / "static"
+#: [D] Five minutes: an agent opens a page every few seconds, and a release is whole soon after.
+STATIC_KEPT = "private, max-age=300"
 
 Ping = Callable[[], Awaitable[None]]
 PINGS: web.AppKey[tuple[Ping, ...]] = web.AppKey("pings", tuple)
@@ -129,7 +132,8 @@ def _read_at(request: web.Request) -> str:
 def _problem_page(request: web.Request, problem: Problem) -> web.Response:
     kind = problem.type.value
     to_sign_in = problem.type is ProblemType.AUTHENTICATION_REQUIRED and FACE in request.app
-    values = {"title": kind.title, "problem": problem, "to_sign_in": to_sign_in}
+    back = "" if to_sign_in else way_back(request)
+    values = {"title": kind.title, "problem": problem, "to_sign_in": to_sign_in, "back": back}
     shown = page(request, "problem.html", status=kind.status, **values)
     shown.headers.update(problem.headers)
     return shown
@@ -181,7 +185,7 @@ async def static_file(request: web.Request) -> web.FileResponse:
     path = own.get(request.match_info["name"])
     if path is None:
         raise Problem(ProblemType.PAGE_NOT_FOUND)
-    return web.FileResponse(path)
+    return web.FileResponse(path, headers={"Cache-Control": STATIC_KEPT})
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:

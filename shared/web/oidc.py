@@ -50,6 +50,11 @@ class Person:
 class SignInRefused(Exception):
     """The provider, or what came from there, does not prove who this is."""
 
+    def __init__(self, cause: str) -> None:
+        """Name the cause by a word of ours: it goes into logs."""
+        super().__init__(cause)
+        self.cause = cause
+
 
 class Provider(Protocol):
     """The identity provider."""

@@ -73,6 +73,7 @@ def sound(page: Page):
     """Fails where axe finds a violation, or a phone has to scroll sideways."""
 
     async def check() -> None:
+        before = page.viewport_size
         for size in (PHONE, DESK):
             await page.set_viewport_size(size)
             await page.evaluate(axe_source())
@@ -80,5 +81,7 @@ def sound(page: Page):
             told = [(one["id"], one["nodes"][0]["html"][:160]) for one in found["violations"]]
             assert told == [], size
             assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        if before is not None:
+            await page.set_viewport_size(before)
 
     return check

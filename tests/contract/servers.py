@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from shared.adapters.driver import DriverName
 from shared.adapters.store import Database, connect_store
 
 
@@ -14,15 +15,15 @@ def a_name() -> str:
 
 
 @asynccontextmanager
-async def a_database(url: str) -> AsyncIterator[Database]:
+async def a_database(url: str, driver: DriverName = "motor") -> AsyncIterator[Database]:
     """A fresh database, dropped afterwards."""
     name = a_name()
-    client, database = connect_store(url, name)
+    client, database = connect_store(url, name, driver=driver)
     try:
         yield database
         await client.drop_database(name)
     finally:
-        client.close()
+        await client.close()
 
 
 async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:

@@ -23,14 +23,19 @@ SCHOOL = Account(
 
 
 @pytest.fixture
-async def database(store_url):
-    async with a_database(store_url) as database:
+async def database(store_url, driver):
+    async with a_database(store_url, driver) as database:
         yield database
 
 
 @pytest.fixture
-def settings(store_url, database):
-    return Settings(mongodb_url=store_url, mongodb_database=database.name, secret_key="s" * 32)
+def settings(store_url, driver, database):
+    return Settings(
+        mongodb_url=store_url,
+        mongodb_database=database.name,
+        store_driver=driver,
+        secret_key="s" * 32,
+    )
 
 
 class Told:

@@ -152,8 +152,8 @@ class TestMemoryAccounts(AccountsContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoAccounts(AccountsContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

@@ -79,8 +79,8 @@ class TestMemoryAuditTrail(TrailContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoAuditTrail(TrailContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

@@ -78,8 +78,8 @@ class TestMemoryBatches(BatchesContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoBatches(BatchesContract):
     @pytest.fixture
-    async def batches(self, store_url):
-        async with a_database(store_url) as database:
+    async def batches(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             batches = MongoBatches(database)
             await batches.prepare()
             yield batches

@@ -113,8 +113,8 @@ class TestMemoryBlobs(BlobsContract):
 @pytest.mark.xdist_group("servers")
 class TestGridFsBlobs(BlobsContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

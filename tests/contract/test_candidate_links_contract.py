@@ -182,8 +182,8 @@ class Servers:
     """A fresh database each."""
 
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
 

@@ -74,8 +74,8 @@ class TestMemoryContacts(ContactsContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoContacts(ContactsContract):
     @pytest.fixture
-    async def contacts(self, store_url):
-        async with a_database(store_url) as database:
+    async def contacts(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             row = {"_id": "ecole", "role": "school", "secret_digest": "x"}
             fields = {"email": SCHOOL.email, "mobile": SCHOOL.mobile}
             await database["accounts"].insert_one({**row, **fields})
@@ -151,8 +151,8 @@ class TestMemoryHookOutbox(HookOutboxContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoHookOutbox(HookOutboxContract):
     @pytest.fixture
-    async def outbox(self, store_url):
-        async with a_database(store_url) as database:
+    async def outbox(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             outbox = MongoHookOutbox(database)
             await outbox.prepare()
             yield outbox

@@ -67,8 +67,8 @@ class TestMemoryDossierKeys(KeysContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoDossierKeys(KeysContract):
     @pytest.fixture
-    async def rows(self, store_url):
-        async with a_database(store_url) as database:
+    async def rows(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             keys = MongoDossierKeys(database)
             await keys.prepare()
             yield keys

@@ -85,8 +85,8 @@ class TestMemoryDuplicates(DuplicatesContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoDuplicates(DuplicatesContract):
     @pytest.fixture
-    async def world(self, store_url):
-        async with a_database(store_url) as database:
+    async def world(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             store = MongoDossiers(database)
             await store.prepare()
             yield store, MongoDuplicates(database)

@@ -80,6 +80,6 @@ class TestMemoryEffects(EffectsContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoEffects(EffectsContract):
     @pytest.fixture
-    async def effects(self, store_url):
-        async with a_database(store_url) as database:
+    async def effects(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield MongoEffects(database)

@@ -120,8 +120,8 @@ class TestMemoryFilings(FilingsContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoFilings(FilingsContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

@@ -14,7 +14,7 @@ from shared.domain.civil_identity import PostalAddress
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import Outcome, Route, StageRun, StageStatus
 from shared.domain.findings import CheckResult
-from shared.domain.pile import PileQuestion, Territory
+from shared.domain.pile import DecidedBy, PileQuestion, Territory
 from shared.domain.review import Claim, Decision, Prepared, ReviewFile, SecondCause, SecondReading
 from shared.stages import StageName
 from tests.builders import NOW, a_change, a_demande
@@ -106,6 +106,47 @@ class PileContract:
         assert [row.dossier_id for row in await pile.rows(question, 9)] == ["G-MEANT"]
         assert (await pile.count(question), await pile.count(EVERYTHING)) == (1, 2)
 
+    async def test_what_is_free_leaves_out_what_anybody_holds_or_the_agent_left(self, store, pile):
+        await put(store, "G-FREE")
+        await put(store, "G-HELD", claim=Claim(agent="agent-2", until=NOW + SECOND))
+        await put(store, "G-LEFT", review=ReviewFile(passed=("agent-1",)))
+        free = PileQuestion(agent="agent-1", free_at=NOW)
+        assert [row.dossier_id for row in await pile.rows(free, 9)] == ["G-FREE"]
+        assert (await pile.count(free), await pile.count(EVERYTHING)) == (1, 3)
+
+    async def test_an_agent_finds_what_they_hold_and_what_they_may_still_undo(self, store, pile):
+        decided = Claim(agent="agent-1", until=NOW, prepared=Prepared(outcome=Outcome.ACCEPTED))
+        await put(store, "G-MINE", claim=Claim(agent="agent-1", until=NOW + SECOND))
+        await put(store, "G-DECIDED", since=NOW + SECOND, claim=decided)
+        await put(store, "G-OTHER", claim=Claim(agent="agent-2", until=NOW + SECOND))
+        rows = await pile.rows(PileQuestion(holder="agent-1"), 9)
+        assert [(row.dossier_id, row.until, row.prepared) for row in rows] == [
+            ("G-MINE", NOW + SECOND, False),
+            ("G-DECIDED", NOW, True),
+        ]
+
+    async def test_second_readings_are_found_by_their_cause_or_left_out(self, store, pile):
+        first = Decision(agent="agent-1", outcome=Outcome.REFUSED, decided_at=NOW)
+        for cause in SecondCause:
+            review = ReviewFile(second=SecondReading(cause=cause, first=first))
+            await put(store, f"G-{cause}", review=review)
+        await put(store, "G-ONCE")
+        asked = (PileQuestion(cause=SecondCause.SUSPICION), PileQuestion(single=True))
+        found = [[row.dossier_id for row in await pile.rows(one, 9)] for one in asked]
+        assert found == [["G-suspicion"], ["G-ONCE"]]
+
+    async def test_decisions_of_a_centre_are_counted_from_a_moment_on(self, store, pile):
+        def by(agent, at):
+            return Decision(agent=agent, outcome=Outcome.ACCEPTED, decided_at=at)
+
+        await put(store, "G-1", decision=by("agent-1", NOW))
+        await put(store, "G-2", decision=by("agent-2", NOW - SECOND))
+        await put(store, "G-3", decision=by("agent-3", NOW), postcode="20000")
+        await put(store, "G-4")
+        own = Territory(only=frozenset({"69"}))
+        assert list(await pile.decided(own, NOW)) == [DecidedBy(agent="agent-1", at=NOW)]
+        assert len(await pile.decided(Territory(), NOW - SECOND)) == 3
+
     async def test_a_row_says_what_a_list_shows(self, store, pile):
         first = Decision(agent="agent-1", outcome=Outcome.REFUSED, decided_at=NOW)
         await put(
@@ -140,8 +181,8 @@ class TestMemoryPile(PileContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoPile(PileContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

@@ -9,10 +9,12 @@ import structlog
 
 from shared.adapters.archive import MemoryArchive, MongoArchive
 from shared.adapters.audit_trail import MemoryAuditTrail, MongoAuditTrail
+from shared.adapters.batch_archive import MemoryBatchArchive
 from shared.adapters.blobs import GridFsBlobs
 from shared.adapters.dossier_keys import MemoryDossierKeys, MongoDossierKeys
 from shared.adapters.key_ring import KeyRing, new_master_key, read_master_keys
 from shared.adapters.memory import MemoryStore
+from shared.adapters.memory_batches import MemoryBatches
 from shared.adapters.memory_broker import MemoryBroker
 from shared.adapters.memory_files import MemoryBlobs
 from shared.adapters.sealed_blobs import SealedBlobs
@@ -90,6 +92,7 @@ class World:
             archive=archive,
             blobs=self.blobs,
             keys=self.blobs.keys,
+            batches=MemoryBatchArchive(MemoryBatches(), MemoryDossierKeys()),
             clock=self.clock,
             retentions=RETENTIONS,
         )
@@ -230,8 +233,8 @@ class TestMemoryPurge(PurgeContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoPurge(PurgeContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

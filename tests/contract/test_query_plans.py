@@ -56,7 +56,7 @@ async def database(store_url):
     await MongoDossiers(database).prepare()
     await fill(database, 0, STORED, NOW)
     yield database
-    client.close()
+    await client.close()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from services.watch.history import History
 from shared.adapters.audit import MongoAudit, MongoParkedStages
 from shared.adapters.broker import RabbitBroker, connect_broker
+from shared.adapters.driver import DriverName
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_desk import (
     MemoryAudit,
@@ -266,14 +268,14 @@ async def test_a_parking_queue_that_is_gone_is_told(broker_url):
         await RabbitParking(broker_url).take_out("q.none.park", lambda body: True, 1)
 
 
-@pytest.fixture(params=["memory", "servers"])
+@pytest.fixture(params=["memory", *get_args(DriverName)])
 async def world(request, store_url):
     """Audit, parked stages, samples and the store under them: in memory, and on MongoDB."""
     if request.param == "memory":
         store = MemoryStore()
         yield MemoryAudit(), MemoryParkedStages(store), MemorySamples(store), store
         return
-    async with a_database(store_url) as database:
+    async with a_database(store_url, request.param) as database:
         audit, samples = MongoAudit(database), MongoSamples(database)
         await audit.prepare()
         await samples.prepare()

@@ -11,6 +11,7 @@ from shared.adapters.rule_quality import MongoRuleQuality
 from shared.adapters.store import connect_store
 from shared.domain.overturn import RuleOutcome
 from shared.settings import Settings
+from tests.builders import NOW
 from tests.contract.servers import a_name
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
@@ -19,13 +20,12 @@ pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
 async def test_a_rule_over_its_threshold_is_shown_with_what_may_be_done(store_url, capsys):
     settings = Settings(mongodb_url=store_url, mongodb_database=a_name(), secret_key="s" * 32)
     client, database = connect_store(store_url, settings.mongodb_database)
-    for _ in range(20):
-        outcomes = (
-            RuleOutcome(rule="photo.colour", overturned=True),
-            RuleOutcome(rule="address.age", overturned=False),
-        )
-        await MongoRuleQuality(database).record(outcomes)
-    client.close()
+    outcomes = (
+        RuleOutcome(rule="photo.colour", overturned=True),
+        RuleOutcome(rule="address.age", overturned=False),
+    )
+    await MongoRuleQuality(database).write(NOW.date(), outcomes * 20)
+    await client.close()
     told = io.StringIO()
 
     await list_rules(settings, Console(file=told, width=100), as_json=False)

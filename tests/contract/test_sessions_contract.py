@@ -96,8 +96,8 @@ class TestMemorySessions(SessionsContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoSessions(SessionsContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from services.watch.statistics_round import count_hours_anew
 from shared.adapters.accounts import MongoAccounts
+from shared.adapters.driver import DriverName
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_statistics import MemoryStatistics
 from shared.adapters.statistics import MongoStatistics
@@ -27,14 +29,14 @@ CHECKS = (StageName.PHOTO, StageName.SIGNATURE, StageName.IDENTITY, StageName.AD
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
 
 
-@pytest.fixture(params=["memory", "servers"])
+@pytest.fixture(params=["memory", *get_args(DriverName)])
 async def kept(request, store_url):
     """The dossiers and the statistics counted from them; two schools have an account."""
     if request.param == "memory":
         store = MemoryStore()
         yield store, MemoryStatistics(store, accounts=2)
         return
-    async with a_database(store_url) as database:
+    async with a_database(store_url, request.param) as database:
         store, accounts = MongoDossiers(database), MongoAccounts(database)
         await store.prepare()
         await accounts.prepare()

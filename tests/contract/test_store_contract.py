@@ -301,8 +301,8 @@ class TestMemoryStore(StoreContract):
 @pytest.mark.xdist_group("servers")
 class TestMongoStore(StoreContract):
     @pytest.fixture
-    async def database(self, store_url):
-        async with a_database(store_url) as database:
+    async def database(self, store_url, driver):
+        async with a_database(store_url, driver) as database:
             yield database
 
     @pytest.fixture

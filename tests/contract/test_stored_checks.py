@@ -33,7 +33,7 @@ async def settings(store_url):
     red = a_signature(ink_chroma=60.0, ink_blue=-0.5)
     await database["dossiers"].insert_many([checked(a_signature()), checked(red), unchecked()])
     yield settings
-    client.close()
+    await client.close()
 
 
 def checked(facts):

@@ -3,12 +3,14 @@
 import asyncio
 import datetime as dt
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from services.standalone.title_office import PlayedTitleOffice, course_of
+from shared.adapters.driver import DriverName
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_titles import MemoryTitleOffice, MemoryTitles
 from shared.adapters.store import MongoDossiers
@@ -29,14 +31,14 @@ DAY = dt.timedelta(days=1)
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
 
 
-@pytest.fixture(params=["memory", "servers"])
+@pytest.fixture(params=["memory", *get_args(DriverName)])
 async def kept(request, store_url):
     """The store and the titles read from it."""
     if request.param == "memory":
         store = MemoryStore()
         yield store, MemoryTitles(store)
         return
-    async with a_database(store_url) as database:
+    async with a_database(store_url, request.param) as database:
         store = MongoDossiers(database)
         await store.prepare()
         yield store, MongoTitles(database)

@@ -2,10 +2,12 @@
 
 import asyncio
 import datetime as dt
+from typing import get_args
 
 import pytest
 
 from shared.adapters.depth_reading import MongoReadings
+from shared.adapters.driver import DriverName
 from shared.adapters.incidents import MongoIncidents, MongoProbes
 from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes, MemoryReadings
 from shared.pipeline.depth_reading import DepthReading
@@ -20,14 +22,14 @@ KIND, SUBJECT = "canary_late", "q.photo"
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
 
 
-@pytest.fixture(params=["memory", "servers"])
+@pytest.fixture(params=["memory", *get_args(DriverName)])
 async def kept(request, store_url):
     """Incidents of two watches on one store, probes, readings."""
     if request.param == "memory":
         incidents = MemoryIncidents()
         yield (incidents, incidents), MemoryProbes(), MemoryReadings()
         return
-    async with a_database(store_url) as database:
+    async with a_database(store_url, request.param) as database:
         watches = MongoIncidents(database), MongoIncidents(database)
         for watch in watches:
             await watch.prepare()

@@ -121,7 +121,7 @@ async def opened_store(machine: Started) -> AsyncIterator[Database]:
     try:
         yield database
     finally:
-        client.close()
+        await client.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ async def _lose_bytes(started: Machine, dossier_id: str, kind: PieceKind) -> Non
     blob_id = document["pieces"][kind.value]["blob_id"]
     await database["pieces.files"].delete_one({"_id": blob_id})
     await database["pieces.chunks"].delete_many({"files_id": blob_id})
-    client.close()
+    await client.close()
 
 
 async def _stands(front_end: FrontEnd, dossier_id: str, stage: str, wanted: str) -> None:

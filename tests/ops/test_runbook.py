@@ -8,6 +8,8 @@ import pytest
 import typer
 
 from services.cli import app
+from services.cli_accounts import add_account_commands
+from services.cli_audit import add_privacy_commands
 from services.cli_ops import add_ops_commands
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
@@ -22,7 +24,8 @@ def guichet():
     """The command with its groups, as `main` puts it together."""
     whole = typer.Typer()
     whole.registered_commands = [*app.registered_commands]
-    add_ops_commands(whole)
+    for add_commands in (add_ops_commands, add_account_commands, add_privacy_commands):
+        add_commands(whole)
     return typer.main.get_command(whole)
 
 

@@ -62,9 +62,7 @@ FILERS = _right((_IN, _OWNERS + _OTHERS))
 #: Schools, about themselves.
 SCHOOLS = _right((_IN, _SCHOOLS))
 #: Read one dossier: its filer, its candidate, agents.
-READ = _right(
-    (_IN, (*_OWNERS, Actor.LINKED, *_AGENTS)), (_UNKNOWN, (*_OTHERS, Actor.LINKED_OTHER))
-)
+READ = _right((_IN, (*_OWNERS, Actor.LINKED, *_AGENTS)), (_UNKNOWN, (*_OTHERS, Actor.LINKED_OTHER)))
 #: The same without agents, who have a desk of their own.
 READ_OWN = READ | dict.fromkeys(_AGENTS, Outcome.FORBIDDEN)
 #: Change one dossier: its filer; its candidate only where something is asked, which is not here.
@@ -111,6 +109,7 @@ ROWS = {
         "dossier_events": READ,
         "dossier_completeness": READ,
         "dossier_receipt": READ,
+        "dossier_document": READ,
         "demande_replace": CHANGE,
         "piece_upload": CHANGE,
         "piece_remove": CHANGE,
@@ -118,6 +117,8 @@ ROWS = {
         "completeness_ask": FILERS,
         "preflight": EVERYBODY,
         "receipt_key": EVERYBODY,
+        "verification": EVERYBODY,
+        "verification_show": EVERYBODY,
         "openapi": EVERYBODY,
         "api_docs": EVERYBODY,
         "title_redispatch": READ_OWN,
@@ -182,6 +183,7 @@ ROWS = {
         "review_piece_before": AGENTS,
         "review_files": AGENTS,
         "review_file": AGENTS,
+        "review_document": AGENTS,
         "review_piece_export": AGENTS,
         "review_release": AGENTS,
         "review_pass": AGENTS,
@@ -199,6 +201,20 @@ ROWS = {
         "console_approve": AGENTS,
         "console_undo": AGENTS,
         "console_second": AGENTS,
+        "console_dossier": AGENTS,
+        "console_after": AGENTS,
+        "console_keys": AGENTS,
+        "console_picture": AGENTS,
+        "console_dossier_take": AGENTS,
+        "console_dossier_decide": AGENTS,
+        "console_dossier_letter": AGENTS,
+        "console_dossier_undo": AGENTS,
+        "console_dossier_pass": AGENTS,
+        "console_dossier_release": AGENTS,
+        "console_comment": AGENTS,
+        "console_opinion": AGENTS,
+        "console_opinion_answer": AGENTS,
+        "console_fix": AGENTS,
         "console_centre": HEADS,
         "console_quality": HEADS,
     },

@@ -15,7 +15,7 @@ from tests.rules.entrance_face import AGENT, SCHOOL
 _SETTINGS = Settings(secret_key="s" * 48)
 _FACES = {
     "filers": ("services.intake", filers_face(_SETTINGS)),
-    "agents": ("shared.web", agents_face(_SETTINGS)),
+    "agents": ("services.instruction", agents_face(_SETTINGS)),
     "ops": ("services.watch", ops_face(_SETTINGS)),
 }
 _DOOR = {"wrong": "", "name": "", "federated": False, "left": False}

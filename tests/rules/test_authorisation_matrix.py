@@ -42,6 +42,8 @@ PARTS = {
     "key": "unknown",
     "line": "2",
     "number": "1",
+    "page": "1",
+    "code": "unknown",
 }
 #: What must be typed before it is known whether one may.
 FORMS = {"batch_place": {"ligne": PARTS["line"], "piece": PARTS["kind"]}}
@@ -174,7 +176,7 @@ async def world(store_url):
         world = World(faces)
         await world.populate()
         yield world
-    client.close()
+    await client.close()
 
 
 def routes_named(world, face, name):

@@ -7,6 +7,7 @@ from shared.adapters.rule_quality import MemoryRuleQuality
 from shared.domain.overturn import CLEAN_PILE, RuleOutcome, RuleRate
 from shared.settings import Settings
 from shared.web.rail_node import NodeState
+from tests.builders import NOW
 
 
 def a_rate(fired, overturned, rule="photo.colour"):
@@ -54,7 +55,7 @@ def test_what_is_to_be_looked_at_comes_first_and_the_table_stays_small():
 
 async def test_the_table_is_read_from_what_agents_decided():
     quality = MemoryRuleQuality()
-    await quality.record((RuleOutcome(rule="photo.colour", overturned=True),))
+    await quality.write(NOW.date(), (RuleOutcome(rule="photo.colour", overturned=True),))
     settings = Settings(secret_key="x" * 32, advice_only_rules="address.age, photo.light")
 
     rows = await RuleWatch(quality=quality, threshold=0.3, advice_only=settings.advice_only).rows()

@@ -9,6 +9,7 @@ from services.intake.answer_models import DossierAnswer
 from services.intake.api_pages import ApiPages
 from services.intake.candidate_contact import CandidateContact
 from services.intake.completeness import CompletenessDoor
+from services.intake.documents import DocumentDoor
 from services.intake.operations import OPERATIONS
 from services.intake.preferences_api import PreferencesDoor
 from services.intake.preflight import PreflightDoor
@@ -41,6 +42,7 @@ def app_routes():
         PreflightDoor(settings=None),
         receipts,
         TitleDoor(register=None, clock=None),
+        DocumentDoor(dossiers=None, maker=None),
         ApiPages(),
     )
     app.router.add_routes([route for face in faces for route in face.routes()])

@@ -28,6 +28,7 @@ async def client():
         return web.Response()
 
     app.router.add_get("/suivi/{token}", busy)
+    app.router.add_post("/suivi/{token}/pieces/{kind}", busy)
     app.router.add_get("/broken", broken)
     app.router.add_get("/closed", closed)
     app.router.add_get("/v1/thing", busy)
@@ -63,3 +64,8 @@ async def test_a_person_is_asked_for_a_password(client):
 async def test_a_program_reads_a_problem(client, path, headers):
     answer = await client.get(path, headers=headers)
     assert answer.content_type == "application/problem+json"
+
+
+async def test_a_refused_act_leads_back_to_the_page_that_it_was_done_on(client):
+    answer = await client.post("/suivi/a-token/pieces/photo", headers=PERSON)
+    assert (answer.status, 'href="/suivi/a-token"' in await answer.text()) == (429, True)

@@ -52,7 +52,7 @@ async def _store(address: str) -> AsyncIterator[Store]:
     dossiers = MongoDossiers(database)
     await dossiers.prepare()
     yield dossiers
-    client.close()
+    await client.close()
 
 
 async def _fill(store: Store, prefix: str, count: int) -> None:

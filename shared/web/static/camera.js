@@ -5,6 +5,15 @@
 // Half axes as shares of the picture's height: the head fills 70 to 80 % of the print (ISO/IEC
 // 19794-5, figure of the photo's frame), and the crop around it needs room.
 const OVAL = { width: 0.25, height: 0.34 };
+// Width by height of the print, 35 x 45 mm (same norm): cameras are wider, and a wide photo is refused.
+const PRINT = 35 / 45;
+
+// The part of the camera's picture that becomes the photo, in its middle.
+function frameOf(video) {
+  const width = Math.min(video.videoWidth, Math.round(video.videoHeight * PRINT));
+  const height = Math.min(video.videoHeight, Math.round(video.videoWidth / PRINT));
+  return { x: (video.videoWidth - width) / 2, y: (video.videoHeight - height) / 2, width, height };
+}
 
 function show(place, findings) {
   const failed = findings.filter((found) => found.verdict === "fail" && !found.advisory);
@@ -37,7 +46,7 @@ async function judge(form, file) {
 }
 
 // Darkens what lies outside the oval.
-function drawGuide(canvas) {
+function drawGuide(canvas, frame) {
   const pen = canvas.getContext("2d");
   const { width, height } = canvas;
   pen.clearRect(0, 0, width, height);
@@ -45,7 +54,8 @@ function drawGuide(canvas) {
   pen.globalAlpha = 0.5;
   pen.beginPath();
   pen.rect(0, 0, width, height);
-  pen.ellipse(width / 2, height / 2, height * OVAL.width, height * OVAL.height, 0, 0, 2 * Math.PI);
+  const [across, along] = [frame.height * OVAL.width, frame.height * OVAL.height];
+  pen.ellipse(width / 2, height / 2, across, along, 0, 0, 2 * Math.PI);
   pen.fill("evenodd");
 }
 
@@ -78,15 +88,15 @@ async function openCamera(form, finder, opener) {
   guide.width = video.videoWidth;
   guide.height = video.videoHeight;
   guide.setAttribute("aria-hidden", "true");
-  drawGuide(guide);
+  drawGuide(guide, frameOf(video));
   const frame = document.createElement("div");
   frame.className = "viewfinder-frame";
   frame.append(video, guide);
   const shoot = button("Prendre la photo", () => {
     const shot = document.createElement("canvas");
-    shot.width = video.videoWidth;
-    shot.height = video.videoHeight;
-    shot.getContext("2d").drawImage(video, 0, 0);
+    const { x, y, width, height } = frameOf(video);
+    [shot.width, shot.height] = [width, height];
+    shot.getContext("2d").drawImage(video, x, y, width, height, 0, 0, width, height);
     shot.toBlob((blob) => {
       const box = new DataTransfer();
       box.items.add(new File([blob], "photo.jpg", { type: "image/jpeg" }));

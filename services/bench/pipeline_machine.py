@@ -1,0 +1,179 @@
+"""A machine whose queue is filled while its checks stand still, and what it costs to drain it."""
+
+import asyncio
+import datetime as dt
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import bson
+from rich.console import Console
+
+from services.bench.wire_count import CountingProxy
+from services.demo.cast import candidate
+from services.demo.expectations import demande
+from services.demo.front_end import FrontEnd
+from services.demo.people import pieces_of
+from services.imagecheck.child_cpu import cpu_seconds
+from services.standalone.machine import SERVICES, Machine
+from services.standalone.up import start_machine
+from shared.adapters.store import Database, connect_store
+from shared.stages import CHECKED, StageName
+
+#: Names that the cast has; later numbers are the same people at another age.
+CAST = 15
+#: Older than those who owe a JDC certificate (RULEBOOK PC1: until 25).
+ADULT = 28
+#: Seconds of a machine at rest, to know what it asks of the store by itself.
+REST = 5.0
+LOOK = 0.05
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_UNDER_WAY = [stage.value for stage in (StageName.RECEPTION, *CHECKED, StageName.DIVERGENCE)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drained:
+    """What it took to empty the queue."""
+
+    workers: int
+    dossiers: int
+    wall: float
+    #: Processor seconds of the checks' own processes, of each service beside them, and of the store.
+    checks_cpu: float
+    others_cpu: Mapping[str, float]
+    #: Round trips to the store, without those of a machine at rest.
+    filing_trips: float
+    machine_trips: float
+    document_bytes: int
+    piece_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """One machine and the ways on which its services reach the store."""
+
+    machine: Machine
+    proxies: Mapping[str, CountingProxy]
+    front_end: FrontEnd
+    database: Database
+
+
+async def drain(folder: Path, workers: int, dossiers: int) -> Drained:
+    """Fill the queue of a fresh machine and let so many check processes empty it."""
+    async with _opened(folder, workers) as bench:
+        at_rest = await _at_rest(bench)
+        before, began = _trips(bench), time.monotonic()
+        await _filed_against_standing_checks(bench, dossiers)
+        filing = _without_rest(_trips(bench) - before, at_rest, began)
+        cpu, before, began = _cpu(bench), _trips(bench), time.monotonic()
+        _signal_checks(bench, signal.SIGCONT)
+        await _while_under_way(bench, _UNDER_WAY)
+        wall, after = time.monotonic() - began, _cpu(bench)
+        spent = {name: after[name] - cpu[name] for name in cpu}
+        documents, pieces = await _stored(bench.database)
+        return Drained(
+            workers=workers,
+            dossiers=dossiers,
+            wall=wall,
+            checks_cpu=spent.pop("checks"),
+            others_cpu=spent,
+            filing_trips=filing,
+            machine_trips=_without_rest(_trips(bench) - before, at_rest, began),
+            document_bytes=documents,
+            piece_bytes=pieces,
+        )
+
+
+@asynccontextmanager
+async def _opened(folder: Path, workers: int) -> AsyncIterator[Bench]:
+    machine = Machine(folder=folder, demo=True, steady_ports=False)
+    proxies = {name: CountingProxy(machine.store.port) for name in SERVICES}
+    for name, proxy in proxies.items():
+        await proxy.start()
+        child = machine.services[name]
+        child.environment = {
+            **child.environment,
+            "GUICHET_MONGODB_URL": f"mongodb://127.0.0.1:{proxy.port}/?directConnection=true",
+            "GUICHET_CHECK_PROCESSES": str(workers),
+        }
+    settings = machine.settings
+    client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
+    try:
+        logins = await start_machine(machine, Console(quiet=True))
+        async with aiohttp.ClientSession() as session:
+            front_end = FrontEnd(session, machine, logins["ecole-demo"])
+            yield Bench(machine=machine, proxies=proxies, front_end=front_end, database=database)
+    finally:
+        await client.close()
+        await machine.stop()
+        for proxy in proxies.values():
+            await proxy.stop()
+
+
+async def _filed_against_standing_checks(bench: Bench, dossiers: int) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    people = [candidate(number, today, ADULT + number // CAST) for number in range(dossiers)]
+    drawn = [{kind: make() for kind, make in pieces_of(one, today).items()} for one in people]
+    _signal_checks(bench, signal.SIGSTOP)
+    for number, (person, pieces) in enumerate(zip(people, drawn, strict=True)):
+        dossier_id = await bench.front_end.open(demande(person), key=f"bench-{number}")
+        for kind, data in pieces.items():
+            await bench.front_end.upload(dossier_id, kind.value, data)
+        await bench.front_end.submit(dossier_id)
+    await _while_under_way(bench, [StageName.RECEPTION.value])
+
+
+def _signal_checks(bench: Bench, number: int) -> None:
+    """To the service and to all that it started."""
+    os.killpg(bench.machine.services["imagecheck"].pid, number)
+
+
+async def _while_under_way(bench: Bench, stages: Sequence[str]) -> None:
+    standing = {"open": {"$elemMatch": {"stage": {"$in": list(stages)}, "status": "open"}}}
+    while await bench.database["dossiers"].count_documents(standing, limit=1):
+        await asyncio.sleep(LOOK)
+
+
+async def _at_rest(bench: Bench) -> float:
+    """Round trips a second of a machine that has nothing to do."""
+    before = _trips(bench)
+    await asyncio.sleep(REST)
+    return (_trips(bench) - before) / REST
+
+
+def _trips(bench: Bench) -> int:
+    return sum(proxy.asked for proxy in bench.proxies.values())
+
+
+def _without_rest(trips: int, at_rest: float, began: float) -> float:
+    return max(trips - at_rest * (time.monotonic() - began), 0.0)
+
+
+def _cpu(bench: Bench) -> dict[str, float]:
+    machine = bench.machine
+    spent = {name: cpu_seconds(child.pid) for name, child in machine.services.items()}
+    own = _own_cpu(machine.services["imagecheck"].pid)
+    spent["checks"], spent["imagecheck"] = spent["imagecheck"] - own, own
+    spent["store"], spent["broker"] = (
+        cpu_seconds(server.child.pid) for server in (machine.store, machine.broker)
+    )
+    return spent
+
+
+def _own_cpu(pid: int) -> float:
+    """Of the process alone: fields 14 and 15 of proc(5)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+async def _stored(database: Database) -> tuple[int, int]:
+    """Bytes of all dossiers' documents and of all pieces."""
+    documents = await database["dossiers"].find({}).to_list(None)
+    files = await database["pieces.files"].find({}, {"length": 1}).to_list(None)
+    return sum(len(bson.encode(one)) for one in documents), sum(int(row["length"]) for row in files)

@@ -1,0 +1,136 @@
+"""What an agent does on the review screen, by plain forms; each ends on a page."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from aiohttp import web
+
+from services.instruction.bodies import PreparedBody
+from services.instruction.console_forms import Form, WrongForm, decision_of, text_of, typed_of
+from services.instruction.console_letters import Preview, preview
+from services.instruction.console_pages import AFTER, ONE, ReviewPages, actor_of, back_to
+from services.instruction.desk import Desk
+from services.instruction.pile_routes import PileDoor
+from services.instruction.queue_filters import narrowing, suffix
+from shared.domain.dossier import Dossier
+from shared.domain.review_events import (
+    Claimed,
+    DecisionPrepared,
+    DecisionUndone,
+    Passed,
+    Released,
+    ReviewEvent,
+)
+from shared.web.access import Account
+
+#: Somebody else decided, or the lease ran out while the agent wrote.
+LOST = "Vous ne tenez plus ce dossier. Reprenez-le, puis recommencez : votre texte est gardé."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewActs:
+    """Take, decide, undo, leave: each changes who holds which dossier."""
+
+    desk: Desk
+    pages: ReviewPages
+    pile: PileDoor
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every act, each with a stable name."""
+        acts = {
+            "prendre": (self.take, "console_dossier_take"),
+            "decider": (self.decide, "console_dossier_decide"),
+            "courrier": (self.letter, "console_dossier_letter"),
+            "annuler": (self.undo, "console_dossier_undo"),
+            "passer": (self.leave, "console_dossier_pass"),
+            "rendre": (self.release, "console_dossier_release"),
+        }
+        return [web.post(f"{ONE}/{path}", act, name=name) for path, (act, name) in acts.items()]
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Take the dossier, or keep it for another half hour."""
+        agent, dossier = await actor_of(request), await self.desk.find(request)
+        claimed = await self._apply(dossier, Claimed(agent=agent.account_id))
+        if claimed is None:
+            return await self._lost(request, agent, {})
+        raise web.HTTPSeeOther(back_to(request, dossier.dossier_id, fait="pris"))
+
+    async def decide(self, request: web.Request) -> web.Response:
+        """Decide, then go on with the next dossier: the decision can be undone for ten seconds."""
+        agent, dossier = await actor_of(request), await self.desk.find(request)
+        form = await request.post()
+        try:
+            body = decision_of(form)
+        except WrongForm as wrong:
+            return await self._again(request, (agent, dossier), form, fault=str(wrong))
+        event = DecisionPrepared(agent=agent.account_id, prepared=body.to_prepared())
+        if await self._apply(dossier, event) is None:
+            return await self._lost(request, agent, form)
+        await self._go_on(request, agent, dossier.dossier_id)
+
+    async def letter(self, request: web.Request) -> web.Response:
+        """The screen with the letter that the decision would send, before anything is decided."""
+        agent, dossier = await actor_of(request), await self.desk.find(request)
+        form = await request.post()
+        try:
+            body = decision_of(form)
+        except WrongForm as wrong:
+            return await self._again(request, (agent, dossier), form, fault=str(wrong))
+        letter = self._preview(dossier, body, agent)
+        if letter is None:
+            return await self._lost(request, agent, form)
+        return await self._again(request, (agent, dossier), form, letter=letter)
+
+    async def undo(self, request: web.Request) -> web.Response:
+        """Take the decision back; the next dossier, taken meanwhile, goes back to the pile."""
+        agent, dossier = await actor_of(request), await self.desk.find(request)
+        undone = await self._apply(dossier, DecisionUndone(agent=agent.account_id))
+        taken = text_of(await request.post(), "tenu")
+        if undone is not None and taken and taken != dossier.dossier_id:
+            await self.desk.register.apply(taken, Released(agent=agent.account_id))
+        done = "annule" if undone is not None else "trop-tard"
+        raise web.HTTPSeeOther(back_to(request, dossier.dossier_id, fait=done))
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """Leave the dossier to another agent and go on."""
+        agent, dossier = await actor_of(request), await self.desk.find(request)
+        if await self._apply(dossier, Passed(agent=agent.account_id)) is None:
+            return await self._lost(request, agent, {})
+        await self._go_on(request, agent, "")
+
+    async def release(self, request: web.Request) -> web.Response:
+        """Give the dossier back and go to the queue."""
+        agent, dossier = await actor_of(request), await self.desk.find(request)
+        if await self._apply(dossier, Released(agent=agent.account_id)) is None:
+            return await self._lost(request, agent, {})
+        raise web.HTTPSeeOther(back_to(request, ""))
+
+    async def _apply(self, dossier: Dossier, event: ReviewEvent) -> Dossier | None:
+        return await self.desk.register.apply(dossier.dossier_id, event)
+
+    async def _go_on(self, request: web.Request, agent: Account, decided: str) -> NoReturn:
+        """Claim the oldest dossier now, not before: nobody holds two without knowing."""
+        question = self.pile.question_of(agent, narrowing(request.query))
+        following = await self.pile.take_oldest(agent, question)
+        before = {"apres": decided} if decided else {}
+        if following is not None:
+            raise web.HTTPSeeOther(back_to(request, following.dossier_id, **before))
+        raise web.HTTPSeeOther(AFTER + suffix(narrowing(request.query) | before))
+
+    def _preview(self, dossier: Dossier, body: PreparedBody, agent: Account) -> Preview | None:
+        register, now = self.desk.register, self.desk.clock.now()
+        return preview(dossier, body, agent.account_id, now, register.table)
+
+    async def _lost(self, request: web.Request, agent: Account, form: Form) -> web.Response:
+        """The screen as it is now, with what was typed."""
+        dossier = await self.desk.find(request)
+        return await self._again(request, (agent, dossier), form, fault=LOST, status=409)
+
+    async def _again(
+        self, request: web.Request, who: tuple[Account, Dossier], form: Form, **said: object
+    ) -> web.Response:
+        """The same screen, the form open with what was typed."""
+        agent, dossier = who
+        status = 200 if "letter" in said else 422
+        values = {"status": status, "typed": typed_of(form), "opened": text_of(form, "decision")}
+        return await self.pages.screen(request, agent, dossier, **{**values, **said})

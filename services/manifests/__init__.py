@@ -1,0 +1,1 @@
+"""What runs Guichet elsewhere, checked without running it there: images, clusters, units."""

@@ -1,0 +1,60 @@
+"""One stage of the table at work: its messages, its tries, and what they cost."""
+
+import random
+from array import array
+from dataclasses import dataclass
+
+import simpy
+
+from services.simulate.costs import Costs
+from services.simulate.pods import Steps, Workers
+from shared.stages import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chances:
+    """What is drawn, from one seed; and the share of messages that fail once."""
+
+    random: random.Random
+    failing: float
+
+
+class Station:
+    """Takes messages of one stage and hands them to its workers."""
+
+    def __init__(self, row: Stage, costs: Costs, workers: Workers, chances: Chances) -> None:
+        """Nothing has come yet."""
+        self.row, self.workers = row, workers
+        self._costs, self._chances = costs, chances
+        self.waits = array("d")
+        self.cpu = 0.0
+        #: Seconds that a worker is held by what it waits for; one machine shares its cores instead.
+        self.holds_while_waiting = True
+
+    def message(self, env: simpy.Environment) -> simpy.Event:
+        """Send one; the event comes true once it is done with, after however many tries."""
+        done = env.event()
+        self._try(env, done, 1)
+        return done
+
+    def _try(self, env: simpy.Environment, done: simpy.Event, attempt: int) -> None:
+        work = self._costs.drawn(self.row.name, self._chances.random)
+        self.cpu += work.cpu
+        if self.holds_while_waiting:
+            seconds = work.cpu + work.wait
+        else:
+            seconds = work.cpu + self._costs.message.store_cpu_ms / 1000
+
+        def after(waited: float) -> None:
+            self.waits.append(waited)
+            failed = self._chances.random.random() < self._chances.failing
+            if failed and attempt < self.row.tries:
+                env.process(self._again(env, done, attempt + 1))
+            else:
+                done.succeed()
+
+        self.workers.take(seconds, after)
+
+    def _again(self, env: simpy.Environment, done: simpy.Event, attempt: int) -> Steps:
+        yield env.timeout(self.row.wait_before(attempt).total_seconds())
+        self._try(env, done, attempt)
