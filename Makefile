@@ -3,6 +3,7 @@
 PY := .venv/bin/python
 
 .PHONY: help setup demo up test check lint fix requirements faults promtool bench accuracy
+.PHONY: manifests licences supply sbom audit
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -18,7 +19,7 @@ up: setup ## start everything, empty, for you to use
 
 test: setup ## all tests, on a broker and a store that the suite starts itself
 	@deploy/setup.sh browser
-	@$(PY) -m pytest -q -n 2 tests/rules tests/flow tests/ops tests/test_*.py
+	@$(PY) -m pytest -q -n 2 tests/rules tests/flow tests/ops tests/deploy tests/test_*.py
 	@$(PY) -m pytest -q tests/contract tests/e2e tests/browser tests/faults
 
 lint: setup ## style, types and import contracts
@@ -30,7 +31,25 @@ lint: setup ## style, types and import contracts
 promtool: setup
 	@deploy/promtool.sh
 
-check: lint promtool test ## what CI runs
+manifests: setup promtool ## images, clusters, units, workflow: right by their schemas and by the stage table
+	@deploy/setup.sh manifests
+	@$(PY) -m services.manifests
+
+check: lint promtool manifests test ## what CI runs
+
+licences: setup ## under which licence each runtime requirement comes
+	@$(PY) -m services.manifests licences
+
+supply: setup
+	@[ -x .venv-supply/bin/python ] || $(PY) -m venv .venv-supply
+	@.venv-supply/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r deploy/requirements/supply.txt
+
+sbom: supply ## every runtime requirement with its hashes, as CycloneDX: var/sbom.json
+	@mkdir -p var
+	@.venv-supply/bin/cyclonedx-py requirements --output-reproducible --of JSON -o var/sbom.json deploy/requirements/runtime.txt
+
+audit: supply ## known weaknesses of the runtime requirements (asks a service on the network)
+	@.venv-supply/bin/pip-audit --strict --require-hashes --disable-pip -r deploy/requirements/runtime.txt
 
 faults: setup ## kill, cut and wipe everything under load: three campaigns, then each fault alone
 	@for seed in 1 2 3; do .venv/bin/guichet faults --seed $$seed --json || exit 1; done
@@ -52,3 +71,4 @@ requirements: ## resolve the pinned requirements anew (needs uv)
 	uv pip compile pyproject.toml --extra demo --extra dev --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -o deploy/requirements/dev.txt
 	uv pip compile pyproject.toml --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -c deploy/requirements/dev.txt -o deploy/requirements/runtime.txt
 	uv pip compile deploy/requirements/bench.in --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -c deploy/requirements/dev.txt -o deploy/requirements/bench.txt
+	uv pip compile deploy/requirements/supply.in --generate-hashes --python-version 3.11.2 --no-header --no-annotate -q -c deploy/requirements/dev.txt -o deploy/requirements/supply.txt

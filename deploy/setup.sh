@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Everything Guichet needs on a bare Debian 12: system packages, the virtual environment with
 # hash-pinned requirements, and the assets taken from registry packages. Safe to run again.
-# `deploy/setup.sh browser` brings Chromium too, which only the browser tests need.
+# `deploy/setup.sh browser` brings Chromium too, which only the browser tests need, and
+# `deploy/setup.sh manifests` what reads the units of systemd.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(tesseract-ocr tesseract-ocr-fra fonts-ocr-b fonts-dejavu-core rabbitmq-server python3-venv)
 [ "${1:-}" != browser ] || packages+=(chromium)
+[ "${1:-}" != manifests ] || packages+=(systemd) # systemd-analyze reads the units
 python=${PYTHON:-python3}
 
 say() { printf '  %s\n' "$*"; }

@@ -35,7 +35,7 @@ async def _run(name: str, run: Run, settings: Settings) -> None:
     log.info("starting", action="starting")
     name_build(name)
     try:
-        async with _serving_metrics(settings):
+        async with serving_metrics(settings):
             with _collecting_spans(name, settings):
                 await run(settings, stop)
     except Exception:
@@ -46,7 +46,7 @@ async def _run(name: str, run: Run, settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _serving_metrics(settings: Settings) -> AsyncIterator[None]:
+async def serving_metrics(settings: Settings) -> AsyncIterator[None]:
     """Listen for Prometheus while inside, if there is a port for it."""
     if not settings.metrics_port:
         yield

@@ -14,3 +14,4 @@ class Part(enum.StrEnum):
     DIVERGENCE = "divergence"
     UPLOADS = "uploads"
     DASHBOARD = "dashboard"
+    PIPELINE = "pipeline"

@@ -1,7 +1,6 @@
 """A machine whose queue is filled while its checks stand still, and what it costs to drain it."""
 
 import asyncio
-import datetime as dt
 import os
 import signal
 import time
@@ -22,6 +21,7 @@ from services.demo.people import pieces_of
 from services.imagecheck.child_cpu import cpu_seconds
 from services.standalone.machine import SERVICES, Machine
 from services.standalone.up import start_machine
+from shared.adapters.clock import SystemClock
 from shared.adapters.store import Database, connect_store
 from shared.stages import CHECKED, StageName
 
@@ -32,6 +32,9 @@ ADULT = 28
 #: Seconds of a machine at rest, to know what it asks of the store by itself.
 REST = 5.0
 LOOK = 0.05
+
+#: By « service: command ».
+Trips = Mapping[str, float]
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _UNDER_WAY = [stage.value for stage in (StageName.RECEPTION, *CHECKED, StageName.DIVERGENCE)]
@@ -44,12 +47,13 @@ class Drained:
     workers: int
     dossiers: int
     wall: float
-    #: Processor seconds of the checks' own processes, of each service beside them, and of the store.
+    #: Processor seconds of the checks' own processes, and of every other process.
     checks_cpu: float
     others_cpu: Mapping[str, float]
-    #: Round trips to the store, without those of a machine at rest.
-    filing_trips: float
-    machine_trips: float
+    #: Round trips to the store by « service: command », without those of a machine at rest:
+    #: while the dossiers were filed, and from then on.
+    filing_trips: Trips
+    machine_trips: Trips
     document_bytes: int
     piece_bytes: int
 
@@ -70,7 +74,7 @@ async def drain(folder: Path, workers: int, dossiers: int) -> Drained:
         at_rest = await _at_rest(bench)
         before, began = _trips(bench), time.monotonic()
         await _filed_against_standing_checks(bench, dossiers)
-        filing = _without_rest(_trips(bench) - before, at_rest, began)
+        filing = _without_rest(_trips(bench), before, at_rest, time.monotonic() - began)
         cpu, before, began = _cpu(bench), _trips(bench), time.monotonic()
         _signal_checks(bench, signal.SIGCONT)
         await _while_under_way(bench, _UNDER_WAY)
@@ -84,7 +88,7 @@ async def drain(folder: Path, workers: int, dossiers: int) -> Drained:
             checks_cpu=spent.pop("checks"),
             others_cpu=spent,
             filing_trips=filing,
-            machine_trips=_without_rest(_trips(bench) - before, at_rest, began),
+            machine_trips=_without_rest(_trips(bench), before, at_rest, wall),
             document_bytes=documents,
             piece_bytes=pieces,
         )
@@ -117,7 +121,7 @@ async def _opened(folder: Path, workers: int) -> AsyncIterator[Bench]:
 
 
 async def _filed_against_standing_checks(bench: Bench, dossiers: int) -> None:
-    today = dt.datetime.now(dt.UTC).date()
+    today = SystemClock().now().date()
     people = [candidate(number, today, ADULT + number // CAST) for number in range(dossiers)]
     drawn = [{kind: make() for kind, make in pieces_of(one, today).items()} for one in people]
     _signal_checks(bench, signal.SIGSTOP)
@@ -136,23 +140,32 @@ def _signal_checks(bench: Bench, number: int) -> None:
 
 async def _while_under_way(bench: Bench, stages: Sequence[str]) -> None:
     standing = {"open": {"$elemMatch": {"stage": {"$in": list(stages)}, "status": "open"}}}
-    while await bench.database["dossiers"].count_documents(standing, limit=1):
+    dossiers = bench.database["dossiers"]
+    while await dossiers.count_documents(standing, limit=1):  # noqa: ASYNC110 - others change it
         await asyncio.sleep(LOOK)
 
 
-async def _at_rest(bench: Bench) -> float:
+async def _at_rest(bench: Bench) -> Trips:
     """Round trips a second of a machine that has nothing to do."""
     before = _trips(bench)
     await asyncio.sleep(REST)
-    return (_trips(bench) - before) / REST
+    after = _trips(bench)
+    return {name: (after[name] - before.get(name, 0)) / REST for name in after}
 
 
-def _trips(bench: Bench) -> int:
-    return sum(proxy.asked for proxy in bench.proxies.values())
+def _trips(bench: Bench) -> Trips:
+    return {
+        f"{service}: {command}": count
+        for service, proxy in bench.proxies.items()
+        for command, count in proxy.asked.items()
+    }
 
 
-def _without_rest(trips: int, at_rest: float, began: float) -> float:
-    return max(trips - at_rest * (time.monotonic() - began), 0.0)
+def _without_rest(after: Trips, before: Trips, at_rest: Trips, seconds: float) -> Trips:
+    grown = {
+        name: after[name] - before.get(name, 0) - at_rest.get(name, 0) * seconds for name in after
+    }
+    return {name: count for name, count in grown.items() if count > 0}
 
 
 def _cpu(bench: Bench) -> dict[str, float]:

@@ -32,6 +32,8 @@ class Extent:
     repeats: int
     #: Seconds that watch is measured as a whole.
     watched: float
+    #: Dossiers of the full queue.
+    queued: int
 
 
 #: Pieces that each server takes in one round of the upload measurement.
@@ -43,12 +45,13 @@ FULL = Extent(
     stored=(1_000, 10_000, 100_000),
     repeats=15,
     watched=120,
+    queued=60,
 )
 #: Dossiers of the school whose dashboard is measured: issue 7.
 SCHOOL = 10_000
 #: Shows in two minutes that everything runs; too short for figures to rest on.
 QUICK = Extent(
-    rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3, watched=10
+    rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3, watched=10, queued=6
 )
 
 
@@ -63,6 +66,7 @@ def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
         Part.DIVERGENCE: _divergence,
         Part.UPLOADS: _uploads,
         Part.DASHBOARD: _dashboard,
+        Part.PIPELINE: _pipeline,
     }
     met, report = True, folder / "report.md"
     shutil.rmtree(folder, ignore_errors=True)
@@ -122,4 +126,12 @@ def _dashboard(folder: Path, extent: Extent) -> Section:
 def _uploads(folder: Path, extent: Extent) -> Section:
     section = uploads_section(folder, extent.rounds, UPLOADS)
     shutil.rmtree(folder)  # gigabytes
+    return section
+
+
+def _pipeline(folder: Path, extent: Extent) -> Section:
+    from services.bench.pipeline_bench import pipeline_section  # simpy is in the extra `plan`
+
+    section = pipeline_section(folder, extent.queued)
+    shutil.rmtree(folder)
     return section

@@ -34,9 +34,9 @@ class Requests:
             del self._held[:length]
 
     @property
-    def asked(self) -> int:
-        """Round trips that are ours."""
-        return sum(count for name, count in self.commands.items() if name not in KEEPING)
+    def asked(self) -> Counter[str]:
+        """Round trips that are ours, by command."""
+        return Counter({name: n for name, n in self.commands.items() if name not in KEEPING})
 
 
 class CountingProxy(FaultProxy):
@@ -48,9 +48,9 @@ class CountingProxy(FaultProxy):
         self._streams: dict[int, Requests] = {}
 
     @property
-    def asked(self) -> int:
-        """Round trips of all connections so far."""
-        return sum(stream.asked for stream in self._streams.values())
+    def asked(self) -> Counter[str]:
+        """Round trips of all connections so far, by command."""
+        return sum((stream.asked for stream in self._streams.values()), Counter())
 
     def _note(self, link: Any, data: bytes) -> bool:
         self._streams.setdefault(id(link.client), Requests()).read(data)

@@ -17,6 +17,8 @@ BATCH_EVERY, BATCH = 10, 5
 #: Seconds that the service has to answer; then it counts as dead.
 ANSWER = aiohttp.ClientTimeout(total=20)
 PAUSE = 0.2
+#: Looks for a service that died, before the trial is given up.
+TRIES = 300
 
 ACCEPTED = {"outcome": "accepted"}
 REFUSED = {"outcome": "refused", "reason_code": "identity_not_valid"}
@@ -132,7 +134,7 @@ class TrialAgent:
 
     async def _come_back(self) -> None:
         """Wait for the service, then go on with what it says that this agent holds."""
-        while True:
+        for _ in range(TRIES):
             try:
                 _, pile = await self._ask("GET", "/v1/review")
                 mine = [row for row in pile["dossiers"] if row["agent"] == self.name]
@@ -143,6 +145,7 @@ class TrialAgent:
                 return
             except Unanswered:
                 await asyncio.sleep(PAUSE)
+        raise Unanswered
 
     async def _nothing_waits(self) -> bool:
         _, pile = await self._ask("GET", "/v1/review")

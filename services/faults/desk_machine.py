@@ -14,6 +14,7 @@ import aiohttp
 from services.bench.walks import CHECKS, Walk
 from services.standalone.machine import Machine
 from shared.adapters.accounts import MongoAccounts
+from shared.adapters.clock import SystemClock
 from shared.adapters.documents import dossier_of
 from shared.adapters.store import Database, MongoDossiers, connect_store
 from shared.domain.change import Change
@@ -53,7 +54,7 @@ class Place:
 
     async def fill(self, dossiers: int) -> None:
         """Put so many dossiers in front of agents, as the stages would have left them."""
-        store, now = MongoDossiers(self.database), dt.datetime.now(dt.UTC)
+        store, now = MongoDossiers(self.database), SystemClock().now()
         for number in range(dossiers):
             walk = Walk(f"G-{number:05d}", "ecole", now - dt.timedelta(minutes=1))
             walk.submit()
@@ -76,7 +77,7 @@ class Place:
             claim = row["stages"]["review"]["claim"]
             if claim:
                 held[row["_id"]] = claim["agent"]
-        past = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1)
+        past = SystemClock().now() - dt.timedelta(seconds=1)
         for dossier_id in held:
             await self.database["dossiers"].update_one(
                 {"_id": dossier_id}, {"$set": {f"{_CLAIM}.until": past}}

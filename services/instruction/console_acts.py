@@ -1,5 +1,6 @@
 """What an agent does on the review screen, by plain forms; each ends on a page."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -24,7 +25,7 @@ from shared.domain.review_events import (
 from shared.web.access import Account
 
 #: Somebody else decided, or the lease ran out while the agent wrote.
-LOST = "Vous ne tenez plus ce dossier. Reprenez-le, puis recommencez : votre texte est gardé."
+LOST = "Vous ne tenez plus ce dossier. Votre texte est gardé en bas de la page."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,9 @@ class ReviewActs:
         claimed = await self._apply(dossier, Claimed(agent=agent.account_id))
         if claimed is None:
             return await self._lost(request, agent, {})
+        form = await request.post()
+        if form:  # what was typed before the lease was lost
+            return await self._again(request, (agent, claimed), form, status=200)
         raise web.HTTPSeeOther(back_to(request, dossier.dossier_id, fait="pris"))
 
     async def decide(self, request: web.Request) -> web.Response:
@@ -64,9 +68,15 @@ class ReviewActs:
         except WrongForm as wrong:
             return await self._again(request, (agent, dossier), form, fault=str(wrong))
         event = DecisionPrepared(agent=agent.account_id, prepared=body.to_prepared())
-        if await self._apply(dossier, event) is None:
+        # side by side, because each waits for the store: the next screen comes that much sooner
+        decided, following = await asyncio.gather(
+            self._apply(dossier, event), self._claim_next(request, agent)
+        )
+        if decided is None:
+            if following is not None:
+                await self._apply(following, Released(agent=agent.account_id))
             return await self._lost(request, agent, form)
-        await self._go_on(request, agent, dossier.dossier_id)
+        self._go_on(request, following, dossier.dossier_id)
 
     async def letter(self, request: web.Request) -> web.Response:
         """The screen with the letter that the decision would send, before anything is decided."""
@@ -96,7 +106,7 @@ class ReviewActs:
         agent, dossier = await actor_of(request), await self.desk.find(request)
         if await self._apply(dossier, Passed(agent=agent.account_id)) is None:
             return await self._lost(request, agent, {})
-        await self._go_on(request, agent, "")
+        self._go_on(request, await self._claim_next(request, agent))
 
     async def release(self, request: web.Request) -> web.Response:
         """Give the dossier back and go to the queue."""
@@ -106,14 +116,20 @@ class ReviewActs:
         raise web.HTTPSeeOther(back_to(request, ""))
 
     async def _apply(self, dossier: Dossier, event: ReviewEvent) -> Dossier | None:
-        return await self.desk.register.apply(dossier.dossier_id, event)
+        return await self.desk.register.apply(dossier.dossier_id, event, known=dossier)
 
-    async def _go_on(self, request: web.Request, agent: Account, decided: str) -> NoReturn:
-        """Claim the oldest dossier now, not before: nobody holds two without knowing."""
+    async def _claim_next(self, request: web.Request, agent: Account) -> Dossier | None:
+        """The oldest dossier, claimed now and not before: nobody holds two without knowing."""
         question = self.pile.question_of(agent, narrowing(request.query))
-        following = await self.pile.take_oldest(agent, question)
+        return await self.pile.take_oldest(agent, question)
+
+    def _go_on(
+        self, request: web.Request, following: Dossier | None, decided: str = ""
+    ) -> NoReturn:
+        """To the next dossier, or to the page that says that there is none."""
         before = {"apres": decided} if decided else {}
-        if following is not None:
+        # a lease that ran out this very moment may have brought the same dossier again
+        if following is not None and following.dossier_id != decided:
             raise web.HTTPSeeOther(back_to(request, following.dossier_id, **before))
         raise web.HTTPSeeOther(AFTER + suffix(narrowing(request.query) | before))
 

@@ -1,5 +1,6 @@
 """The review screen: one dossier in front of an agent."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,18 +62,21 @@ class ReviewPages:
     ) -> web.Response:
         """The screen, with what was typed where a form has to be mended."""
         query = request.query
+        counts, around = await asyncio.gather(
+            self.pictures.counts(dossier), self._around(request, agent)
+        )
         look = Look(
             agent=agent,
             now=self.desk.clock.now(),
             wanted=Wanted(kind=query.get("piece", ""), page=query.get("page", "")),
-            counts=await self.pictures.counts(dossier),
+            counts=counts,
         )
         usual = {"fault": "", "typed": typed_of({}), "opened": "", "letter": None}
         return page(
             request,
             "console_dossier.html",
             **screen_values(dossier, look),
-            **await self._around(request, agent),
+            **around,
             **(usual | said),
         )
 

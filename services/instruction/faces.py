@@ -21,6 +21,7 @@ from shared.adapters.issued import MongoIssuedDocuments
 from shared.adapters.pile import MongoPile
 from shared.adapters.wiring import Servers
 from shared.documents.maker import DocumentMaker
+from shared.pipeline.shared_pile import SharedPile
 from shared.settings import Settings
 from shared.web.frame import add_pages, make_app
 
@@ -37,7 +38,7 @@ def make_face(settings: Settings, servers: Servers) -> web.Application:
     share = settings.second_reading_share
     pile = PileDoor(
         desk=desk,
-        pile=MongoPile(servers.database),
+        pile=SharedPile(pile=MongoPile(servers.database)),
         centres=settings.departements_by_centre,
         draw=lambda: _DICE.random() < share,
     )

@@ -1,6 +1,6 @@
 """The pile over HTTP: the next dossier, the list, the clean ones approved together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -64,10 +64,20 @@ class PileDoor:
 
     async def take_oldest(self, agent: Account, question: PileQuestion) -> Dossier | None:
         """Claim the oldest free dossier: whoever is second takes the one after."""
-        register, now = self.desk.register, self.desk.clock.now()
+        now = self.desk.clock.now()
         own = replace(question, agent=agent.account_id)
-        for dossier_id in await self.pile.claimable(own, now, CANDIDATES):
-            dossier = await register.apply(dossier_id, Claimed(agent=agent.account_id))
+        offered = await self.pile.claimable(own, now, CANDIDATES)
+        taken = await self._take_first(agent, offered)
+        if taken is not None or not offered:
+            return taken
+        # others took all of them since that look: what is free now
+        rows = await self.pile.rows(replace(own, free_at=now), CANDIDATES)
+        return await self._take_first(agent, [row.dossier_id for row in rows])
+
+    async def _take_first(self, agent: Account, offered: Sequence[str]) -> Dossier | None:
+        for dossier_id in offered:
+            event = Claimed(agent=agent.account_id)
+            dossier = await self.desk.register.apply(dossier_id, event)
             if dossier is not None:
                 return dossier
         return None

@@ -39,6 +39,7 @@ class QueuePages:
     def routes(self) -> list[web.RouteDef]:
         """Every page, each with a stable name."""
         return [
+            web.get("/", self.root, name="console_root", allow_head=False),
             web.get(HOME, self.home, name="console_home", allow_head=False),
             web.post(NEXT, self.next, name="console_next"),
             web.get(CLEAN, self.clean, name="console_clean", allow_head=False),
@@ -46,6 +47,10 @@ class QueuePages:
             web.post(UNDO, self.undo, name="console_undo"),
             web.get(SECOND, self.second, name="console_second", allow_head=False),
         ]
+
+    async def root(self, _: web.Request) -> web.Response:
+        """Who types the address of the service alone is led on."""
+        raise web.HTTPSeeOther(HOME)
 
     async def home(self, request: web.Request) -> web.Response:
         """What waits, what is in hand, and the one button."""

@@ -1,7 +1,7 @@
 """`python -m services.manifests [check|write|licences]`: exit code 1 when something is wrong."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from services.manifests.coverage import check_coverage
@@ -41,10 +41,10 @@ def all_checks(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "licences", check_licences(runtime_licences(root))
 
 
-def check() -> int:
-    """Say one line a check, then what is wrong."""
+def report(checks: Iterable[tuple[str, tuple[str, ...]]]) -> int:
+    """Say one line a check, and what is wrong; exit code 1 for anything wrong."""
     bad = 0
-    for name, found in all_checks(ROOT):
+    for name, found in checks:
         sys.stdout.write(f"{'ok ' if not found else 'BAD'} {name}\n")
         sys.stdout.writelines(f"    {line}\n" for line in found)
         bad += bool(found)
@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["licences"]:
         return list_licences()
     if arguments in ([], ["check"]):
-        return check()
+        return report(all_checks(ROOT))
     sys.stderr.write(f"{__doc__}\n")
     return 2
 

@@ -72,6 +72,8 @@ def short_graces(documents: Sequence[Document], table: StageTable) -> Iterator[s
     """Pods that would be killed in the middle of the longest check."""
     longest = max(row.time_limit for row in queue_stages(table)) + SPARE
     for one in of_kind(documents, "Deployment"):
+        if one["metadata"]["labels"]["app.kubernetes.io/name"] != "guichet":
+            continue
         grace = pod_of(one).get("terminationGracePeriodSeconds", 30)
         if dt.timedelta(seconds=grace) < longest:
             needed = int(longest.total_seconds())

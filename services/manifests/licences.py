@@ -55,12 +55,14 @@ def check_licences(packages: Iterable[Licensed]) -> tuple[str, ...]:
 
 
 def _said_by(package: metadata.PackageMetadata) -> str:
-    if expression := package.get("License-Expression"):
-        return str(expression)
+    if expression := package.get_all("License-Expression"):
+        return str(expression[0])
     named = [line for line in package.get_all("Classifier") or [] if line.startswith("License ::")]
     last = [line.rpartition(":: ")[2] for line in named]
     known = [name for name in last if name != "OSI Approved"]
-    return " AND ".join(_MEANS.get(name, name) for name in known) or str(package.get("License"))
+    return " AND ".join(_MEANS.get(name, name) for name in known) or " AND ".join(
+        package.get_all("License") or []
+    )
 
 
 def runtime_licences(root: Path) -> tuple[Licensed, ...]:

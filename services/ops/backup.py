@@ -1,6 +1,5 @@
 """The store into a file, and back."""
 
-import datetime as dt
 import gzip
 import os
 import zlib
@@ -11,6 +10,7 @@ from typing import Any, BinaryIO, cast
 from rich.console import Console
 
 from services.ops.connection import storing
+from shared.adapters.clock import SystemClock
 from shared.adapters.dump import (
     BadDump,
     StoreNotEmpty,
@@ -41,7 +41,7 @@ async def backup(settings: Settings, console: Console, folder: Path, keep: int) 
 
 def _new_path(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    moment = SystemClock().now().strftime("%Y%m%dT%H%M%S.%fZ")
     return folder / f"store-{moment}{ENDING}"
 
 

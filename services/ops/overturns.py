@@ -1,15 +1,24 @@
-"""`guichet rules`: how often agents overturn each rule, and which may be set to advice only."""
+"""`guichet rules`: what agents overturn, which rules may be advice only, which fields they fix."""
 
+import datetime as dt
 import json
+from collections import Counter
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from shared.adapters.clock import SystemClock
+from shared.adapters.decisions import MongoDecisions
 from shared.adapters.rule_quality import MongoRuleQuality
 from shared.adapters.store import connect_store
 from shared.domain.overturn import CLEAN_PILE, RuleRate
+from shared.domain.pile import Territory
+from shared.pipeline.decisions import Decisions
 from shared.settings import Settings
+
+#: Days of corrected readings that are counted: a month of whole weeks. [D]
+FIX_DAYS = 28
 
 
 async def list_rules(settings: Settings, console: Console, *, as_json: bool) -> int:
@@ -19,19 +28,31 @@ async def list_rules(settings: Settings, console: Console, *, as_json: bool) -> 
     )
     try:
         rates = await MongoRuleQuality(database).rates()
+        fixes = await _fixes(MongoDecisions(database))
     finally:
         await client.close()
     over = [rate for rate in rates if rate.is_over(settings.overturn_threshold)]
     if as_json:
         rows = [_row(rate, over=rate in over) for rate in rates]
-        typer.echo(json.dumps({"threshold": settings.overturn_threshold, "rules": rows}))
+        typer.echo(
+            json.dumps({"threshold": settings.overturn_threshold, "rules": rows, "fixes": fixes})
+        )
         return 0
     table = Table("rule", "decisions", "overturned", "rate", "", box=None)
     for rate in rates:
         share = f"{rate.rate:.0%}"
         table.add_row(rate.rule, str(rate.fired), str(rate.overturned), share, _advice(rate, over))
     console.print(table if rates else "No agent has decided yet.")
+    for field, count in fixes.items():
+        console.print(f"{field} was misread {count} times in {FIX_DAYS} days.")
     return 0
+
+
+async def _fixes(decisions: Decisions) -> dict[str, int]:
+    """How often agents corrected each field that was read, the most often first."""
+    now = SystemClock().now()
+    rows = await decisions.between(now - dt.timedelta(days=FIX_DAYS), now, Territory())
+    return dict(Counter(field for row in rows for field in row.fixed).most_common())
 
 
 def _row(rate: RuleRate, *, over: bool) -> dict[str, object]:

@@ -48,7 +48,7 @@ def run_country(wish: Wish) -> int:
     for scene in scenes:
         _say(stage_section(scene))
         _say(story_section(scene))
-    _say(whole_section(scenes, plan.demand))
+    _say(whole_section(scenes, plan))
     return 0
 
 

@@ -41,6 +41,15 @@ class MessageCost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierCost:
+    """What a dossier costs beside its messages."""
+
+    #: Questions to the store from the first call of the filing to the comparison.
+    store_trips: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """One message as it is drawn, in seconds."""
 
@@ -53,6 +62,7 @@ class Costs:
     """The whole calibration."""
 
     message: MessageCost
+    dossier: DossierCost
     stages: Mapping[StageName, StageCost]
 
     def drawn(self, stage: StageName, chance: random.Random) -> Work:

@@ -1,16 +1,15 @@
 """What was played, as tables: pods and waits a stage, and what the whole costs."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.bench.report import Section, figure
-from services.simulate.demand import Demand
+from services.simulate.line import Plan
 from services.simulate.play import Outcome, Played
 
 #: A node of eight cores, of which one is the system's. [D]
 NODE_CORES = 7
-#: Round trips to the store a dossier: the bar of issue 9.
-ROUND_TRIPS = 12
 
 _STAGE_HEADER = (
     *("stage", "messages", "CPU s", "wait p50 s", "p99 s"),
@@ -54,8 +53,9 @@ def _stage_row(one: Played) -> Sequence[str]:
     )
 
 
-def whole_section(scenes: Sequence[Scene], demand: Demand) -> Section:
+def whole_section(scenes: Sequence[Scene], plan: Plan) -> Section:
     """One line a play: what to buy, and what it costs."""
+    demand = plan.demand
     return Section(
         title="Whole",
         method=f"Nodes: cores that the pods ask for at the busiest moment of each stage, by "
@@ -64,11 +64,12 @@ def whole_section(scenes: Sequence[Scene], demand: Demand) -> Section:
             *("times", "busiest day", "CPU s a dossier", "CPU h a year", "busy cores", "nodes"),
             *("messages/s", "store trips/s", "pieces a year, TB"),
         ),
-        rows=[_whole_row(scene, demand) for scene in scenes],
+        rows=[_whole_row(scene, plan) for scene in scenes],
     )
 
 
-def _whole_row(scene: Scene, demand: Demand) -> Sequence[str]:
+def _whole_row(scene: Scene, plan: Plan) -> Sequence[str]:
+    demand = plan.demand
     out, year = scene.outcome, demand.requests_a_year * scene.times
     each = out.cpu_seconds / max(out.submitted, 1)
     return (
@@ -79,14 +80,14 @@ def _whole_row(scene: Scene, demand: Demand) -> Sequence[str]:
         figure(out.cpu_seconds / out.seconds),
         str(-(-asked_cores(out) // NODE_CORES)),
         figure(out.messages / out.seconds),
-        figure(out.submitted * ROUND_TRIPS / out.seconds),
+        figure(out.submitted * plan.costs.dossier.store_trips / out.seconds),
         figure(year * demand.piece_bytes / 1e12),
     )
 
 
 def asked_cores(outcome: Outcome) -> int:
     """Cores that all pods together ask for when each stage has its most, rounded up."""
-    return round(sum(one.most_pods * cores_of(one.load.cpu) for one in outcome.stages) + 0.5)
+    return math.ceil(sum(one.most_pods * cores_of(one.load.cpu) for one in outcome.stages))
 
 
 def cores_of(cpu: str) -> float:

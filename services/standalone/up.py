@@ -30,7 +30,7 @@ def show_addresses(machine: Machine, logins: dict[str, str], console: Console) -
     table = Table(title="Addresses", title_justify="left", show_header=False, box=None)
     for what, port, who in (
         ("API and candidate pages", settings.intake_port, "ecole-demo"),
-        ("review API", settings.instruction_port, "agent-demo"),
+        ("console of agents", settings.instruction_port, "agent-demo"),
         ("ops page", settings.watch_port, "exploitation-demo"),
         ("mail sink", machine.mail_port, "no login"),
     ):

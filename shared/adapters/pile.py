@@ -23,6 +23,8 @@ _SHOWN = {
     "reasons": 1,
     "stages.review": 1,
     "review.second.cause": 1,
+    "review.second.first.agent": 1,
+    "review.passed": 1,
 }
 
 
@@ -87,4 +89,11 @@ def row_of(document: Document) -> PileRow:
         second=bool((document.get("review") or {}).get("second")),
         until=moment_of(claim["until"]) if claim else None,
         prepared=bool(claim and claim.get("prepared")),
+        barred=_barred(document.get("review") or {}),
     )
+
+
+def _barred(review: Document) -> frozenset[str]:
+    """Who is not offered the dossier."""
+    second = review.get("second")
+    return frozenset(review.get("passed") or ()) | ({second["first"]["agent"]} if second else set())

@@ -67,6 +67,8 @@ class PileRow:
     until: dt.datetime | None = None
     #: True where the holder has decided and may still take it back.
     prepared: bool = False
+    #: Agents who left it to others, or read it first.
+    barred: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

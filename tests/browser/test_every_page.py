@@ -55,10 +55,10 @@ async def weight_of(page, address):
 async def faults_of(page):
     """What axe finds: the dark scheme on a phone, the light one on a desk."""
     faults = []
+    await page.evaluate(axe_source())
     for size, scheme in ((PHONE, "dark"), (DESK, "light")):
         await page.emulate_media(color_scheme=scheme)
         await page.set_viewport_size(size)
-        await page.evaluate(axe_source())
         found = await page.evaluate("axe.run()")
         faults += [(one["id"], one["nodes"][0]["html"][:160]) for one in found["violations"]]
     return faults

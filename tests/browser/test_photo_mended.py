@@ -23,6 +23,14 @@ def a_photo(fault=PortraitFault.NONE):
     return {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": drawn(fault)}
 
 
+async def assert_shots_have_the_shape_of_a_print(page):
+    """Cameras see wide or tall; the photo is the 35 x 45 part in their middle."""
+    for wide, high in ((1920, 1440), (720, 1280), (640, 480)):
+        shot = await page.evaluate(f"frameOf({{videoWidth: {wide}, videoHeight: {high}}})")
+        assert shot["width"] / shot["height"] == pytest.approx(35 / 45, abs=0.002)
+        assert (2 * shot["x"] + shot["width"], 2 * shot["y"] + shot["height"]) == (wide, high)
+
+
 async def test_a_candidate_mends_a_refused_photo_on_the_phone(page, machine, sound):
     sent = await a_sent_request(machine, {PieceKind.PHOTO: DARK})
     await page.set_viewport_size(PHONE)
@@ -32,6 +40,7 @@ async def test_a_candidate_mends_a_refused_photo_on_the_phone(page, machine, sou
     row = page.locator("#piece-photo")
     assert "à refaire" in await row.locator(".piece-head").inner_text()
     assert await page.locator("li.piece").count() == 1  # nothing else is asked
+    await assert_shots_have_the_shape_of_a_print(page)
     await sound()
 
     said = row.locator("[data-verdict]")

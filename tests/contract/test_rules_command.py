@@ -1,5 +1,6 @@
 """`guichet rules` says which rules agents overturn."""
 
+import datetime as dt
 import io
 import json
 
@@ -7,8 +8,12 @@ import pytest
 from rich.console import Console
 
 from services.ops.overturns import list_rules
+from shared.adapters.decisions import MongoDecisions
 from shared.adapters.rule_quality import MongoRuleQuality
 from shared.adapters.store import connect_store
+from shared.domain.decision_row import DecisionRow
+from shared.domain.demande import DemandeKind
+from shared.domain.dossier import Outcome, Route
 from shared.domain.overturn import RuleOutcome
 from shared.settings import Settings
 from tests.builders import NOW
@@ -25,6 +30,20 @@ async def test_a_rule_over_its_threshold_is_shown_with_what_may_be_done(store_ur
         RuleOutcome(rule="address.age", overturned=False),
     )
     await MongoRuleQuality(database).write(NOW.date(), outcomes * 20)
+    yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    rows = [
+        DecisionRow(
+            dossier_id=f"G-{number}",
+            decided_at=yesterday,
+            departement="69",
+            kind=DemandeKind.TITLE,
+            route=Route.REVIEW,
+            outcome=Outcome.ACCEPTED,
+            fixed=("identity.sex",),
+        )
+        for number in range(3)
+    ]
+    await MongoDecisions(database).keep(rows)
     await client.close()
     told = io.StringIO()
 
@@ -34,8 +53,10 @@ async def test_a_rule_over_its_threshold_is_shown_with_what_may_be_done(store_ur
     lines = told.getvalue().splitlines()
     assert lines[1].split() == ["photo.colour", "20", "20", "100%", "GUICHET_ADVICE_ONLY_RULES"]
     assert lines[2].split() == ["address.age", "20", "0", "0%"]
-    rows = json.loads(capsys.readouterr().out)["rules"]
-    assert [(row["rule"], row["over"]) for row in rows] == [
+    assert lines[3] == "identity.sex was misread 3 times in 28 days."
+    told = json.loads(capsys.readouterr().out)
+    assert told["fixes"] == {"identity.sex": 3}
+    assert [(row["rule"], row["over"]) for row in told["rules"]] == [
         ("photo.colour", True),
         ("address.age", False),
     ]

@@ -62,4 +62,4 @@ async def test_agents_lose_nothing_when_their_service_is_killed():
 
     assert result.passed, result
     assert result.restarts == 1
-    assert result.decided > 20
+    assert result.decided >= trial.agents

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from services.notifier.handler import Tools, send_letters
@@ -17,6 +17,7 @@ from shared.domain.events import Claimed, Decided, Replayed
 from shared.domain.findings import Verdict
 from shared.errors import CheckCrashed, MissingBlob, ServerUnavailable
 from shared.metrics import REGISTRY, exposition, name_build
+from shared.process import serving_metrics
 from shared.settings import Settings
 from shared.stages import DEAD_QUEUE, TABLE, StageName
 from shared.web.frame import make_app
@@ -252,6 +253,13 @@ async def test_requests_are_counted_by_route_never_by_path():
 
 async def present_page(request):
     return web.Response(text="ok")
+
+
+async def test_the_port_of_metrics_says_that_the_process_lives(unused_tcp_port):
+    settings = SETTINGS.model_copy(update={"metrics_port": unused_tcp_port})
+    async with serving_metrics(settings), ClientSession() as client:
+        answer = await client.get(f"http://127.0.0.1:{unused_tcp_port}/livez")
+        assert (answer.status, await answer.json()) == (200, {"status": "ok"})
 
 
 async def test_the_public_port_shows_no_metrics_once_they_have_their_own():

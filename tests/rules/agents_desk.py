@@ -68,7 +68,7 @@ class AgentsDesk:
         self.store, self.clock = self.line.store, self.line.clock
         self.register = self.line.register
         self.accounts, self.sessions = MemoryAccounts(), MemorySessions()
-        self.decisions = MemoryDecisions(self.store)
+        self.decisions, self.pile = MemoryDecisions(self.store), MemoryPile(self.store)
         self.keys, self.sampled = {}, False
 
     def app(self):
@@ -76,9 +76,7 @@ class AgentsDesk:
         add_pages(app, "services.instruction")
         keep_sessions(app, self.sessions, self.clock.now, agents_face(SETTINGS))
         desk = Desk(register=self.register, clock=self.clock)
-        pile = PileDoor(
-            desk=desk, pile=MemoryPile(self.store), centres=CENTRES, draw=lambda: self.sampled
-        )
+        pile = PileDoor(desk=desk, pile=self.pile, centres=CENTRES, draw=lambda: self.sampled)
         centre = CentrePages(door=pile, decisions=self.decisions, directory=self.accounts)
         review = ReviewDesk(desk=desk, blobs=MemoryBlobs())
         for door in (pile, QueuePages(door=pile), centre, DecisionDoor(desk=desk), review):

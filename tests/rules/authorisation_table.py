@@ -195,6 +195,7 @@ ROWS = {
         "review_opinions": AGENTS,
         "review_opinion_answer": AGENTS,
         "review_fixes": AGENTS,
+        "console_root": EVERYBODY,
         "console_home": AGENTS,
         "console_next": AGENTS,
         "console_clean": AGENTS,

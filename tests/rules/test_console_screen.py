@@ -136,7 +136,8 @@ async def test_a_correction_is_asked_with_the_boxes_ticked_and_their_texts(room)
     assert (item.piece, item.message) == ("photo", "Photo : elle est trop sombre.")
 
 
-async def test_an_agent_who_lost_the_lease_keeps_the_text(room):
+async def test_an_agent_who_lost_the_lease_keeps_the_text_and_gets_no_other_dossier(room):
+    await room.lay(flagged("G-2"))
     async with browsing(room, "agent-1", "agent-2") as (one, other):
         await one.send(f"{ONE}/prendre")
         room.clock.time += dt.timedelta(minutes=31)
@@ -147,6 +148,20 @@ async def test_an_agent_who_lost_the_lease_keeps_the_text(room):
     assert one.status == 409
     assert one.has("Vous ne tenez plus ce dossier.")
     assert one.has("Un autre agent tient ce dossier.")
+    assert one.has("Votre texte : Le candidat renonce à sa demande.")
+    assert (await room.dossier("G-2")).stage(StageName.REVIEW).claim is None
+
+
+async def test_what_was_typed_is_there_again_once_the_dossier_is_taken_back(room):
+    form = {"decision": "closed", "precision": "Le candidat renonce à sa demande."}
+    async with browsing(room) as agent:
+        await agent.send(f"{ONE}/decider", **form)
+        assert agent.status == 409
+        assert 'name="precision" value="Le candidat renonce à sa demande."' in agent.html
+        await agent.send(f"{ONE}/prendre", **form)
+
+    assert agent.status == 200
+    assert ">Le candidat renonce à sa demande.</textarea>" in agent.html
 
 
 async def test_passing_leaves_the_dossier_to_others_and_releasing_gives_it_back(room):

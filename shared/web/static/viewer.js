@@ -5,10 +5,7 @@
 const viewer = document.querySelector("[data-viewer]");
 const tools = document.querySelector("[data-tools]");
 // [D] One step of + or −, the bounds against fit, and pixels of an arrow key.
-const STEP = 1.25;
-const LEAST = 0.5;
-const MOST = 12;
-const MOVE = 60;
+const [STEP, LEAST, MOST, MOVE] = [1.25, 0.5, 12, 60];
 
 const view = { zoom: 1, x: 0, y: 0, turn: 0 };
 const fingers = new Map();
@@ -21,8 +18,7 @@ function figures() {
 function fitted(figure) {
   const image = figure.querySelector("img");
   const sideways = view.turn % 180 !== 0;
-  const width = image.naturalWidth || 1;
-  const height = image.naturalHeight || 1;
+  const [width, height] = [image.naturalWidth || 1, image.naturalHeight || 1];
   const across = figure.clientWidth / (sideways ? height : width);
   const down = figure.clientHeight / (sideways ? width : height);
   return { width, height, scale: Math.min(across, down) };
@@ -33,9 +29,11 @@ function draw() {
     const sheet = figure.querySelector(".sheet");
     if (!sheet) continue;
     const { width, height, scale } = fitted(figure);
-    const left = figure.clientWidth / 2 + view.x;
-    const top = figure.clientHeight / 2 + view.y;
-    const place = `translate(${left}px, ${top}px) scale(${scale * view.zoom})`;
+    const [left, top] = [figure.clientWidth / 2 + view.x, figure.clientHeight / 2 + view.y];
+    const size = scale * view.zoom;
+    const place = `translate(${left}px, ${top}px) scale(${size})`;
+    // boxes keep their stroke at any size
+    sheet.style.setProperty("--thin", String(1 / size));
     sheet.style.transform = `${place} rotate(${view.turn}deg) translate(${-width / 2}px, ${-height / 2}px)`;
   }
 }

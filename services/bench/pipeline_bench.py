@@ -1,0 +1,134 @@
+"""A full queue of dossiers against the processor time of its checks, and against the simulation."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from services.bench.pipeline_machine import Drained, Trips, drain
+from services.bench.report import Bar, Section, figure
+from services.simulate.costs import Costs, Sample, StageCost, read_costs
+from services.simulate.demand import read_demand
+from services.simulate.line import Plan
+from services.simulate.play import play_machine
+from shared.stages import TABLE, StageName
+
+#: Bars of issue 9: wall clock of the processor's, round trips and messages a dossier, speed of two
+#: workers on two cores, and how far the simulation may be off, in percent.
+WALL_BAR, TRIPS_BAR, TWICE_BAR, ERROR_BAR = 1.15, 12.0, 1.8, 10.0
+WORKERS = (1, 2)
+
+FIGURES = Path("deploy")
+#: What the cast brings: a card, an old card, a passport in turn; two bills of three as text.
+_DOCUMENTS = (1036.0, 938.0, 1040.0)
+_BILLS = (105.0, 105.0, 904.0)
+
+_HEADER = (
+    *("check processes", "wall s a dossier", "checks' CPU s a dossier", "wall ÷ (CPU ÷ processes)"),
+    *("other CPU s a dossier", "simulated wall s", "simulated CPU s"),
+)
+
+
+def pipeline_section(folder: Path, dossiers: int) -> Section:
+    """Both runs with their bars; the plan of the simulation is that of the cast's dossiers."""
+    runs = [asyncio.run(drain(folder / str(workers), workers, dossiers)) for workers in WORKERS]
+    load = os.getloadavg()[0]
+    one, two = runs
+    return Section(
+        title="Pipeline out of a full queue",
+        method=f"{dossiers} dossiers of four pieces wait while the checks stand still; measured "
+        f"from their start to the last comparison, load {load:.0f} at the end. {_stored(two)} "
+        f"Round trips while filing: {_told(two.filing_trips, dossiers)}; from the checks on: "
+        f"{_told(two.machine_trips, dossiers)}.",
+        header=_HEADER,
+        rows=[_row(run) for run in runs],
+        bars=_bars(one, two),
+    )
+
+
+def _bars(one: Drained, two: Drained) -> tuple[Bar, ...]:
+    return (
+        Bar(what="wall of the checks' CPU ÷ 2", figure=_ratio(two), limit=WALL_BAR),
+        Bar(
+            what="two check processes against one",
+            figure=one.wall / two.wall,
+            limit=TWICE_BAR,
+            at_least=True,
+        ),
+        Bar(
+            what="round trips to the store a dossier, from the checks on",
+            figure=_all(two.machine_trips) / two.dossiers,
+            limit=TRIPS_BAR,
+        ),
+        Bar(
+            what="simulation off the measured wall",
+            figure=abs(simulated(two)[0] / two.wall - 1) * 100,
+            limit=ERROR_BAR,
+            unit="%",
+        ),
+    )
+
+
+def simulated(run: Drained) -> tuple[float, float]:
+    """Wall clock and processor seconds that the simulation expects of the same queue."""
+    costs, demand = read_costs(FIGURES / "costs.json", TABLE), read_demand(FIGURES / "demand.json")
+    plan = Plan(costs=_of_cast(costs), demand=replace(demand, needed={}, failing=0.0), table=TABLE)
+    outcome = play_machine(plan, run.dossiers, run.workers)
+    return outcome.seconds, outcome.cpu_seconds
+
+
+def _of_cast(costs: Costs) -> Costs:
+    """The same costs with the cast's documents; its files have been received already."""
+    nothing = (Sample(what="before the measurement", cpu_ms=0.0, weight=1.0),)
+    return replace(
+        costs,
+        stages={
+            **costs.stages,
+            StageName.RECEPTION: replace(costs.stages[StageName.RECEPTION], samples=nothing),
+            StageName.IDENTITY: _evenly(costs.stages[StageName.IDENTITY], _DOCUMENTS),
+            StageName.ADDRESS: _evenly(costs.stages[StageName.ADDRESS], _BILLS),
+        },
+    )
+
+
+def _evenly(cost: StageCost, figures: Sequence[float]) -> StageCost:
+    samples = (Sample(what="of the cast", cpu_ms=cpu, weight=1.0) for cpu in figures)
+    return replace(cost, samples=tuple(samples))
+
+
+def _row(run: Drained) -> Sequence[str]:
+    wall, cpu = simulated(run)
+    return (
+        str(run.workers),
+        figure(run.wall / run.dossiers),
+        figure(run.checks_cpu / run.dossiers),
+        figure(_ratio(run)),
+        ", ".join(
+            f"{name} {figure(spent / run.dossiers)}" for name, spent in run.others_cpu.items()
+        ),
+        figure(wall / run.dossiers),
+        figure(cpu / run.dossiers),
+    )
+
+
+def _ratio(run: Drained) -> float:
+    return run.wall / (run.checks_cpu / run.workers)
+
+
+def _all(trips: Trips) -> float:
+    return sum(trips.values())
+
+
+def _told(trips: Trips, dossiers: int) -> str:
+    """The whole, and the commands that come most."""
+    each = sorted(trips.items(), key=lambda item: -item[1])[:8]
+    named = ", ".join(f"{name} {figure(count / dossiers)}" for name, count in each)
+    return f"{figure(_all(trips) / dossiers)} a dossier ({named})"
+
+
+def _stored(run: Drained) -> str:
+    return (
+        f"A dossier stores {figure(run.document_bytes / run.dossiers / 1000)} kB in its document "
+        f"and {figure(run.piece_bytes / run.dossiers / 1000)} kB of sealed pieces and copies."
+    )
