@@ -160,6 +160,7 @@ class PileContract:
         assert (row.dossier_id, row.departement, row.category) == ("G-ROW", "69", "B")
         assert (row.kind, row.route) == (DemandeKind.REGISTRATION, Route.REVIEW)
         assert (row.reasons, row.agent, row.second) == (("identity.expired",), "agent-2", True)
+        assert row.barred == {"agent-1"}
         assert (row.since, row.deadline, row.escalations) == (NOW, NOW + 9 * SECOND, 0)
 
     async def test_what_is_not_in_review_is_not_in_the_pile(self, store, pile):
