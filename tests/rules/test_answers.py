@@ -6,7 +6,7 @@ import pytest
 
 from services.intake.answer_texts import LETTER_LABELS, STATE_TEXTS
 from services.intake.answers import answer_of
-from services.intake.request_lines import plain_date, request_lines
+from services.intake.request_lines import request_lines
 from shared.domain.dossier import CorrectionItem, LetterKind, Outcome, Route
 from shared.domain.events import (
     Claimed,
@@ -18,6 +18,7 @@ from shared.domain.events import (
 from shared.domain.piece import PieceKind
 from shared.domain.states import StateCode
 from shared.stages import TABLE, StageName
+from shared.web.french import civil_date
 from tests.builders import (
     NOW,
     a_demande,
@@ -180,7 +181,7 @@ def test_a_minors_request_names_the_representative():
     [("1975-00-00", "1975 (jour ou mois inconnu)"), ("2007-03-01", "1er mars 2007"), ("", "")],
 )
 def test_birth_dates_read_as_people_say_them(text, said):
-    assert plain_date(text) == said
+    assert civil_date(text) == said
 
 
 def test_once_validated_the_page_goes_back_to_the_checks():

@@ -78,7 +78,7 @@ def test_every_cause_of_ours_that_a_stage_can_have_is_told_in_french(family):
 
     # raised before a dossier is filed, before an account is made, before a process starts
     told = set(causes_of(family)) - {
-        *("DossierExists", "AgrementTaken", "EmailTaken", "IncompleteStageTable")
+        *("DossierExists", "AgrementTaken", "EmailTaken", "IncompleteStageTable", "Unprintable")
     }
     assert {cause for cause in told if not cause.startswith("_")} <= set(CAUSES)
 
