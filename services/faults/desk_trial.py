@@ -72,6 +72,8 @@ async def run_trial(trial: Trial) -> TrialResult:
         await _work(trial, place, agents)
         seconds = time.monotonic() - began
         held = await place.let_leases_run_out()
+        for dossier_id, holder in held.items():
+            ledger.gives(holder, dossier_id, time.monotonic())
         recovered = await _recover(agents, held)
         stored = await place.settled()
         waits = sorted(wait for agent in agents for wait in agent.waits)

@@ -41,6 +41,16 @@ def test_one_agent_after_the_other_is_as_it_should_be():
     assert ledger.double_claims() == []
 
 
+def test_a_lease_that_ran_out_may_be_taken_by_a_colleague():
+    ledger = DeskLedger()
+    ledger.took("agent-1", "G-1", 1.0)
+    ledger.gives("agent-1", "G-1", 2.0)
+    ledger.gives("agent-1", "G-1", 9.0)
+    ledger.took("agent-2", "G-1", 3.0)
+
+    assert ledger.double_claims() == []
+
+
 def test_a_decision_that_the_store_does_not_know_is_lost():
     ledger = DeskLedger()
     ledger.decisions.append(Answered(dossier_id="G-1", agent="agent-1", outcome="accepted"))
