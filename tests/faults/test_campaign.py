@@ -9,7 +9,6 @@ pytestmark = [
     pytest.mark.servers,
     pytest.mark.xdist_group("campaign"),
     pytest.mark.timeout(420),
-    # A connection whose server was killed while it opened is dropped by the driver this way.
 ]
 
 #: Twelve kinds of fault in twenty seconds. The seed leaves out those that put a letter in doubt,
