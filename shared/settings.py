@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     mongodb_database: str = "guichet"
     #: Driver of the store: motor, or PyMongo's own async client, its successor.
     store_driver: Literal["motor", "pymongo"] = "motor"
-    #: Signs the links in letters; at least 32 random characters, the same for every service.
+    #: Signs links, receipts, documents, audit heads and return addresses: the same for every
+    #: service, at least 32 random characters. Changing it ends the links already sent.
     secret_key: SecretStr = Field(min_length=32)
     #: Wrap the keys that pieces are sealed with: 32 random bytes in base64, several parted by
     #: commas, the newest first. `guichet keys new` makes one; a lost one loses its pieces.

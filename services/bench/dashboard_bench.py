@@ -24,7 +24,7 @@ from shared.domain.filings import THEIR_TURN, Among, FilingQuestion, Place, plac
 from shared.web.access import Account, Role
 from shared.web.frame import TEMPLATES, add_pages
 
-#: Issue 7: milliseconds for the dashboard of 10 000 dossiers.
+#: Milliseconds for the dashboard of 10 000 dossiers [D].
 BAR_MS = 150.0
 CALLS = 9
 OWNER = "ecole-0"

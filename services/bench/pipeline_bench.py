@@ -14,7 +14,7 @@ from services.simulate.line import Plan
 from services.simulate.play import play_machine
 from shared.stages import TABLE, StageName
 
-#: Bars of issue 9: wall clock of the processor's, round trips and messages a dossier, speed of two
+#: Bars [D]: wall clock of the processor's, round trips and messages a dossier, speed of two
 #: workers on two cores, and how far the simulation may be off, in percent.
 WALL_BAR, TRIPS_BAR, TWICE_BAR, ERROR_BAR = 1.15, 12.0, 1.8, 10.0
 WORKERS = (1, 2)

@@ -47,7 +47,7 @@ FULL = Extent(
     watched=120,
     queued=60,
 )
-#: Dossiers of the school whose dashboard is measured: issue 7.
+#: Dossiers of the school whose dashboard is measured [D].
 SCHOOL = 10_000
 #: Shows in two minutes that everything runs; too short for figures to rest on.
 QUICK = Extent(

@@ -20,7 +20,7 @@ from services.standalone.ports import free_ports
 from shared.adapters.clock import SystemClock
 from shared.errors import GuichetError
 
-#: Bytes of one piece: issue 7's hundred uploads are of this size.
+#: Bytes of one piece: each of the hundred uploads is of this size [D].
 PIECE = 5 * 1024 * 1024
 #: Uploads at once in the throughput rounds, and in the memory measurement.
 ABREAST, CROWD = 4, 100

@@ -57,6 +57,3 @@ class Scenario:
     #: The better pieces that MEND sends.
     mended: Mapping[PieceKind, Make] = field(default_factory=dict)
     reason: str = ""
-
-
-MakeScenario = Callable[[], Scenario]

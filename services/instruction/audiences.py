@@ -65,10 +65,10 @@ _CURES: dict[Cause, dict[Audience, str]] = {
         _S: f"Demandez au candidat de l’ajouter dans son compte, rubrique {ACCOUNT_SECTION}.",
     },
     Cause.OTHER_PERSONS_ACCOUNT: {
-        _C: "Ouvrez un compte à votre nom, avec une adresse électronique qui n’est qu’à vous, "
-        "puis donnez cette adresse dans la demande.",
+        _C: "Ouvrez un compte à votre nom, avec une adresse électronique qui n’est qu’à vous. "
+        "Donnez ensuite cette adresse dans la demande.",
         _S: "Demandez au candidat une adresse électronique qui n’est qu’à lui et un compte à son "
-        "nom, puis écrivez cette adresse dans la demande.",
+        "nom. Écrivez ensuite cette adresse dans la demande.",
     },
     Cause.REPRESENTATIVE_FOR_CANDIDATE: {
         _C: "Écrivez l’identité du candidat, dans la demande comme dans le compte. Celle du "

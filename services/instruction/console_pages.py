@@ -17,6 +17,7 @@ from shared.domain.dossier import Dossier
 from shared.web.access import Account
 from shared.web.frame import page
 from shared.web.sign_in import page_account, require_own_page
+from shared.web.witnessed import note_reading
 
 ONE, AFTER = f"{HOME}/dossiers/{{dossier_id}}", f"{HOME}/termine"
 #: Set by the agent: single letters do nothing then (WCAG 2.1.4).
@@ -60,8 +61,9 @@ class ReviewPages:
     async def screen(
         self, request: web.Request, agent: Account, dossier: Dossier, **said: Any
     ) -> web.Response:
-        """The screen, with what was typed where a form has to be mended."""
+        """The screen, once it is written down who reads; with what was typed in a faulty form."""
         query = request.query
+        await note_reading(request, agent, dossier.dossier_id)
         counts, around = await asyncio.gather(
             self.pictures.counts(dossier), self._around(request, agent)
         )

@@ -66,7 +66,9 @@ def _first(
     dossier: Dossier, kinds: list[PieceKind], wanted: Wanted
 ) -> tuple[PieceKind | None, int]:
     """What was asked for, else the piece with the gravest verdict."""
-    page = int(wanted.page) if wanted.page.isascii() and wanted.page.isdigit() else 1
+    # four digits say any page; thousands of them are no number to Python
+    is_number = len(wanted.page) <= 4 and wanted.page.isascii() and wanted.page.isdigit()
+    page = int(wanted.page) if is_number else 1
     for kind in kinds:
         if kind == wanted.kind:
             return kind, min(max(page, 1), 99)

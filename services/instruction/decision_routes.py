@@ -91,7 +91,7 @@ class DecisionDoor:
         """Decide; the claim in the answer says until when it can be taken back (202)."""
         agent, body = await agent_of(request), await body_of(request, PreparedBody)
         event = DecisionPrepared(agent=agent.account_id, prepared=body.to_prepared())
-        return self.desk.show(await self.desk.change(request, event), status=202)
+        return self.desk.show(await self.desk.change(request, event), agent, status=202)
 
     async def undo(self, request: web.Request) -> web.Response:
         """Take the decision back."""

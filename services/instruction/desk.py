@@ -42,11 +42,11 @@ class Desk:
 
     async def answer_change(self, request: web.Request, event: Event) -> web.Response:
         """The same, shown."""
-        return self.show(await self.change(request, event))
+        return self.show(await self.change(request, event), await agent_of(request))
 
-    def show(self, dossier: Dossier, status: int = 200) -> web.Response:
-        """The dossier as an agent reads it."""
-        view = review_view(dossier, self.clock.now())
+    def show(self, dossier: Dossier, reader: Account, status: int = 200) -> web.Response:
+        """The dossier as this agent reads it."""
+        view = review_view(dossier, self.clock.now(), reader.account_id)
         return web.json_response(view, status=status)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from services.instruction.desk import Desk, agent_of
-from shared.documents.answering import document_answer
+from shared.documents.answering import document_answer, document_named
 from shared.documents.maker import DocumentMaker
+from shared.web.witnessed import note_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,9 @@ class AgentDocuments:
         return [web.get(address, self.download, name="review_document", allow_head=False)]
 
     async def download(self, request: web.Request) -> web.Response:
-        """The PDF, made anew."""
-        await agent_of(request)
+        """The PDF, made anew, once it is written down who takes it."""
+        agent = await agent_of(request)
         dossier = await self.desk.find(request)
-        return await document_answer(dossier, request.match_info["kind"], self.maker)
+        kind = document_named(dossier, request.match_info["kind"])
+        await note_document(request, agent, dossier.dossier_id, kind)
+        return await document_answer(dossier, kind, self.maker)

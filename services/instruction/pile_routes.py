@@ -45,7 +45,7 @@ class PileDoor:
         """Take the oldest dossier that nobody holds (200); 204 when there is none."""
         agent = await agent_of(request)
         dossier = await self.take_oldest(agent, self.asked(request, agent))
-        return web.Response(status=204) if dossier is None else self.desk.show(dossier)
+        return web.Response(status=204) if dossier is None else self.desk.show(dossier, agent)
 
     async def index(self, request: web.Request) -> web.Response:
         """The oldest dossiers of the centre, held ones too, and how many there are."""

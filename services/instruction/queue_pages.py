@@ -144,8 +144,8 @@ class QueuePages:
         return replace(question, agent=agent.account_id, free_at=now)
 
     def _clean(self, agent: Account, now: dt.datetime) -> PileQuestion:
-        """What was drawn for a second reading looks like any other and is approved nowhere."""
-        return replace(self._free(agent, now), route=Route.CLEAN, single=True)
+        """What was drawn for a second reading looks like any other to all but its first agent."""
+        return replace(self._free(agent, now), route=Route.CLEAN, unsuspected=True)
 
     async def _own(self, agent: Account) -> dict[str, Any]:
         """What the agent holds, and what they decided and may still take back."""

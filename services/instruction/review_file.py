@@ -50,8 +50,11 @@ def decision_view(decision: Decision) -> Json:
     }
 
 
-def claim_view(dossier: Dossier) -> Json | None:
-    """Who holds the dossier until when, and what takes effect then."""
+def claim_view(dossier: Dossier, reader: str | None) -> Json | None:
+    """Who holds the dossier until when; what takes effect then is for its agent alone to read.
+
+    Others would learn from it which approvals were drawn for a second reading.
+    """
     claim = dossier.stage(StageName.REVIEW).claim
     if claim is None:
         return None
@@ -60,7 +63,7 @@ def claim_view(dossier: Dossier) -> Json | None:
         "agent": claim.agent,
         "until": iso(claim.until),
         "prepared": None
-        if prepared is None
+        if prepared is None or claim.agent != reader
         else {
             "outcome": prepared.outcome.value if prepared.outcome else "correction",
             "reason": prepared.reason,

@@ -15,6 +15,7 @@ from shared.errors import KeyErased, MissingBlob
 from shared.pipeline.ports import Blobs
 from shared.web.access import Account
 from shared.web.problems import Problem, ProblemType
+from shared.web.witnessed import note_reading
 
 #: A piece is shown as data: no script, no sniffing, not kept by caches.
 PIECE_HEADERS = {
@@ -51,9 +52,11 @@ class ReviewDesk:
         ]
 
     async def show(self, request: web.Request) -> web.Response:
-        """The dossier with everything found, mismatches first."""
-        await agent_of(request)
-        return self.desk.show(await self.desk.find(request))
+        """The dossier with everything found, mismatches first, once it is written down who reads."""
+        agent = await agent_of(request)
+        dossier = await self.desk.find(request)
+        await note_reading(request, agent, dossier.dossier_id)
+        return self.desk.show(dossier, agent)
 
     async def claim(self, request: web.Request) -> web.Response:
         """Take this dossier, or renew the lease on it."""
@@ -76,7 +79,7 @@ class ReviewDesk:
             raise Problem(ProblemType.PIECE_NOT_FOUND)
         try:
             data, media_type = await self._shown(dossier, piece)
-        except KeyErased as error:  # its retention ended a moment ago
+        except (MissingBlob, KeyErased) as error:  # its retention ended a moment ago
             raise Problem(ProblemType.PIECE_NOT_FOUND) from error
         shown = media_type if media_type in SHOWN_TYPES else UNKNOWN
         return web.Response(body=data, content_type=shown, headers=PIECE_HEADERS)
@@ -91,7 +94,10 @@ class ReviewDesk:
         viewed = PieceViewed(account=agent.account_id, kind=piece.kind, earlier=True)
         if await self.desk.register.apply(dossier.dossier_id, viewed) is None:
             raise Problem(ProblemType.PIECE_NOT_FOUND)
-        data = await self.blobs.read(piece.before.working_copy)
+        try:
+            data = await self.blobs.read(piece.before.working_copy)
+        except (MissingBlob, KeyErased) as error:  # erased a moment ago
+            raise Problem(ProblemType.PIECE_NOT_FOUND) from error
         media_type = sniff_media_type(data[:SNIFF_BYTES]) or "application/octet-stream"
         return web.Response(body=data, content_type=media_type, headers=PIECE_HEADERS)
 

@@ -17,11 +17,11 @@ _ORDER = (Verdict.FAIL, Verdict.NOT_EVALUATED, Verdict.WARN, Verdict.PASS)
 _IDENTITIES = (StageName.IDENTITY, StageName.REPRESENTATIVE_IDENTITY, StageName.HOST_IDENTITY)
 
 
-def review_view(dossier: Dossier, now: dt.datetime) -> Json:
+def review_view(dossier: Dossier, now: dt.datetime, reader: str | None = None) -> Json:
     """The status view, with identities, readings and the findings in order of weight."""
     return {
         **status_view(dossier, now, for_agent=True),
-        "claim": claim_view(dossier),
+        "claim": claim_view(dossier, reader),
         "review": review_file_view(dossier),
         "declared": asdict(dossier.demande.candidate),
         "account": asdict(dossier.demande.account),

@@ -156,7 +156,7 @@ class DossierListAnswer(_Answer):
 
     dossiers: list[DossierAnswer]
     #: The `before` of the next page; null on the last one.
-    next: dt.datetime | None
+    next: str | None
 
 
 class PreflightAnswer(_Answer):

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from aiohttp import BodyPartReader, web
 
+from services.intake.batch_columns import BY_FIELD
 from services.intake.batch_csv import MOST_BYTES, UnreadableCsv
 from services.intake.batch_files import BatchFiles
 from services.intake.batch_pages import LOT, BatchPages
-from services.intake.batch_table import DEMANDE
+from services.intake.batch_table import DEMANDE, faults_of
 from services.intake.requests import piece_kind
 from services.intake.sign_in import filer_of
 from shared.domain.batch import Batch, BatchRow, row_of
@@ -70,7 +71,9 @@ class BatchActs:
         """Write some fields of a line anew."""
         account, batch = await self._find(request)
         row = _row(batch, request.match_info["line"])
-        typed = {name: str(value).strip() for name, value in (await request.post()).items()}
+        sent = (await request.post()).items()
+        asked = BY_FIELD.keys() | faults_of(row).errors.keys()
+        typed = {name: str(value).strip() for name, value in sent if name in asked}
         if await self.pages.desk.mend(account, batch, row.line, typed) is not None:
             raise web.HTTPSeeOther(_cell(batch, row, DEMANDE))
         _, batch = await self.pages.find(request)
@@ -107,7 +110,9 @@ async def _acting(request: web.Request) -> Account:
 
 
 def _row(batch: Batch, line: str) -> BatchRow:
-    row = row_of(batch, int(line)) if line.isascii() and line.isdecimal() else None
+    # a list has a few dozen lines; thousands of digits are no number to Python
+    is_number = len(line) <= 4 and line.isascii() and line.isdecimal()
+    row = row_of(batch, int(line)) if is_number else None
     if row is None:
         raise Problem(ProblemType.PAGE_NOT_FOUND)
     return row

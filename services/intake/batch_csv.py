@@ -9,6 +9,8 @@ from shared.domain.batch import MOST_ROWS, BatchRow
 
 #: Thirty candidates take under 10 kB.
 MOST_BYTES = 256 * 1024
+#: Titles of one list: three times those that we know, for columns that somebody left empty. [D]
+MOST_COLUMNS = 3 * len(COLUMNS)
 #: Characters that a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _YES = frozenset({"oui", "o", "vrai", "true", "1", "x", "yes"})
@@ -38,13 +40,11 @@ def read_rows(data: bytes) -> tuple[BatchRow, ...]:
     """The candidates, one a line, as typed; raises UnreadableCsv."""
     lines = _lines(_text(data))
     columns = _columns(lines[0])
-    wide = [_too_wide(number) for number, cells in _filled(lines) if len(cells) > len(columns)]
+    filled = _filled(lines)
+    wide = [_too_wide(number) for number, cells in filled if len(cells) > len(columns)]
     if wide:
-        raise UnreadableCsv(*wide)
-    rows = [
-        _row(place, number, columns, cells)
-        for place, (number, cells) in enumerate(_filled(lines), 1)
-    ]
+        raise UnreadableCsv(*wide[:MOST_ROWS])
+    rows = [_row(place, number, columns, cells) for place, (number, cells) in enumerate(filled, 1)]
     if not rows:
         raise UnreadableCsv(CsvFault(message="Ajoutez au moins un candidat sous les titres."))
     if len(rows) > MOST_ROWS:
@@ -86,6 +86,9 @@ def _lines(text: str) -> list[list[str]]:
 
 def _columns(titles: list[str]) -> list[Column | None]:
     """The column under each title; None under an empty one."""
+    if len(_trimmed(titles)) > MOST_COLUMNS:
+        message = "Ce fichier a trop de colonnes. Reprenez celles du modèle."
+        raise UnreadableCsv(CsvFault(message=message, line=1))
     faults, found = [], []
     for title in titles:
         column = BY_NAME.get(plain(title)) if title else None
@@ -113,9 +116,8 @@ def _filled(lines: list[list[str]]) -> list[tuple[int, list[str]]]:
 
 def _trimmed(cells: list[str]) -> list[str]:
     """Without the empty cells that spreadsheets leave at the end."""
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    return cells
+    last = next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+    return cells[:last]
 
 
 def _too_wide(number: int) -> CsvFault:

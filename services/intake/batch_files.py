@@ -26,10 +26,13 @@ from shared.web.problems import Problem, ProblemType
 
 #: Files of one upload: every piece of a full class.
 MOST_FILES = MOST_LOOSE
+#: Fields of one upload that are no file: our form has none, another may send a few. [D]
+MOST_FIELDS = 20
 #: Characters of a name that are kept.
 LONGEST_NAME = 120
 MEND_FIRST = "Corrigez d’abord la demande de ce candidat. Le fichier est gardé."
 TAKEN = "Cette pièce ne peut plus être remplacée. Ouvrez la demande pour voir ce qui est attendu."
+FULL = f"{MOST_LOOSE} fichiers attendent déjà d’être rangés. Rangez-les ou jetez-les d’abord."
 TOO_MANY = f"{MOST_FILES} fichiers au plus en une fois. Envoyez le reste ensuite."
 
 
@@ -54,15 +57,18 @@ class BatchFiles:
     async def _take_parts(
         self, reader: MultipartReader, batch: Batch, refused: list[RefusedFile]
     ) -> None:
-        count = 0
+        files, fields = 0, 0
         while (part := await reader.next()) is not None:
             if not isinstance(part, BodyPartReader) or not part.filename:
+                fields += 1
+                if fields > MOST_FIELDS:
+                    return
                 continue
-            count += 1
-            name = part.filename[-LONGEST_NAME:]
+            files, name = files + 1, part.filename[-LONGEST_NAME:]
+            if files > MOST_FILES:  # the rest is not even read: it may have no end
+                refused.append(RefusedFile(name=name, message=TOO_MANY))
+                return
             try:
-                if count > MOST_FILES:
-                    raise Problem(ProblemType.INVALID_REQUEST, detail=TOO_MANY)
                 await self._take(part, name, batch)
             except Problem as problem:
                 refused.append(RefusedFile(name=name, message=problem.detail))
@@ -86,7 +92,11 @@ class BatchFiles:
             why=why,
             uploaded_at=piece.uploaded_at,
         )
-        await self.batches.change(batch, lambda kept: _with_new(kept, file))
+        try:
+            await self.batches.change(batch, lambda kept: _with_new(kept, file))
+        except Problem:  # full, or gone: nobody would ever place it
+            await self.receiver.blobs.delete(piece.blob_id)
+            raise
 
     async def take_one(self, part: BodyPartReader, row: BatchRow, kind: PieceKind) -> None:
         """This file is that piece of that candidate."""
@@ -140,6 +150,8 @@ def _with_new(batch: Batch, file: LooseFile) -> Batch:
     """The batch with the file; the same bytes twice are one file."""
     if any(known.sha256 == file.sha256 for known in batch.loose):
         return batch
+    if len(batch.loose) >= MOST_LOOSE:
+        raise Problem(ProblemType.INVALID_REQUEST, detail=FULL)
     return with_loose(batch, file)
 
 

@@ -66,8 +66,9 @@ class CandidateCorrectionPages:
 
     async def rewrite(self, request: web.Request) -> web.Response:
         """Keep the asked fields; sent unchanged, they are confirmed."""
-        account, dossier = await self.door.to_mend(request)
         typed = {name: str(value) for name, value in (await request.post()).items()}
+        # asked after the body has come: it may take its time, and access may end meanwhile
+        account, dossier = await self.door.to_mend(request)
         read = mended_demande(dossier, typed)
         if isinstance(read, Form):
             return self._page(request, dossier, read)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from services.intake.requests import readable_dossier
-from shared.documents.answering import document_answer
+from shared.documents.answering import document_answer, document_named
 from shared.documents.maker import DocumentMaker
 from shared.domain.dossier import Dossier
 from shared.domain.issued import DOCUMENT_LABELS, documents_of
 from shared.pipeline.ports import Dossiers
 from shared.web.access import AGENTS, FILERS
 from shared.web.frame import signed_in
+from shared.web.witnessed import note_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,10 @@ class DocumentDoor:
         return [web.get(address, self.download, name="dossier_document", allow_head=False)]
 
     async def download(self, request: web.Request) -> web.Response:
-        """The PDF, made anew; the same bytes each time."""
+        """The PDF, made anew; the same bytes each time. An agent who takes it is written down."""
         account = await signed_in(request, *FILERS, *AGENTS)
         dossier = await readable_dossier(request, account, self.dossiers)
-        return await document_answer(dossier, request.match_info["kind"], self.maker)
+        kind = document_named(dossier, request.match_info["kind"])
+        if account.role in AGENTS:
+            await note_document(request, account, dossier.dossier_id, kind)
+        return await document_answer(dossier, kind, self.maker)

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from aiohttp import web
 from aiohttp_sse import sse_response
@@ -11,6 +12,7 @@ from aiohttp_sse import sse_response
 from shared.domain.dossier import Dossier
 from shared.errors import Retryable
 from shared.pipeline.ports import Dossiers
+from shared.web.access import Account, may_read
 from shared.web.frame import HEADERS, STOPPING
 from shared.web.status import Json
 
@@ -20,16 +22,28 @@ FOLLOW_PAUSE = 0.5
 View = Callable[[Dossier], Awaitable[Json]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """Who follows, and how the dossier is shown to them."""
+
+    account: Account
+    #: The revision of the last event that they have.
+    seen: int
+    view: View
+
+
 async def follow_dossier(
-    request: web.Request, dossier: Dossier, seen: int, dossiers: Dossiers, view: View
+    request: web.Request, dossier: Dossier, follower: Follower, dossiers: Dossiers
 ) -> web.StreamResponse:
-    """One event each time the dossier changes, its revision as id, from after `seen` on."""
+    """One event each time the dossier changes, its revision as id, while they may read it."""
+    account, seen = follower.account, follower.seen
     current: Dossier | None = dossier
     async with sse_response(request, headers=HEADERS) as stream:
-        while current is not None and stream.is_connected():
+        # asked each time: an address that is corrected closes what its link opened
+        while current is not None and may_read(account, current) and stream.is_connected():
             if current.rev > seen:
                 seen = current.rev
-                data = json.dumps(await view(current), ensure_ascii=False)
+                data = json.dumps(await follower.view(current), ensure_ascii=False)
                 await stream.send(data, id=str(seen), event="status")
             if await _ended(request):
                 break

@@ -28,8 +28,13 @@ NEW_WORK = frozenset(
         *("batch_begin", "batch_files", "batch_piece", "batch_send"),
     }
 )
-#: What costs a check or a mail each time, or would reward guesses, for anybody who asks.
-HEAVY = frozenset({"preflight", "mail_sign_in_wish", "candidate_new_link", "verification_show"})
+#: What costs a check, a mail or a document each time, or would reward guesses, for anybody who asks.
+HEAVY = frozenset(
+    {
+        *("preflight", "mail_sign_in_wish", "candidate_new_link", "verification_show"),
+        "dossier_document",  # drawn and signed anew each time
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,22 +1,14 @@
 """Asking imagecheck for a first look at a piece, over its door for peers."""
 
-import io
 from dataclasses import dataclass
-from typing import Any
 
-import aiohttp
-from aiohttp import web
-
-from services.intake.preflight import ANSWER_SECONDS
+from services.intake.ask_imagecheck import ask_imagecheck
 from shared.domain.evidence import Box, Evidence
 from shared.domain.files import REFUSAL_MESSAGES, RefusalCode
 from shared.domain.findings import Finding, Verdict
 from shared.domain.piece import PieceKind
-from shared.errors import ServerUnavailable
 from shared.settings import Settings
-from shared.web.peers import PEER_HEADER, peer_key
-
-Json = dict[str, Any]
+from shared.web.status import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,22 +29,7 @@ class PeerLook:
 
     async def look(self, kind: PieceKind, data: bytes) -> Look:
         """What a check finds, and a small picture."""
-        url = f"{self.settings.imagecheck_url.rstrip('/')}/peer/look/{kind.value}"
-        headers = {
-            PEER_HEADER: peer_key(self.settings),
-            "Content-Type": "application/octet-stream",
-        }
-        limit = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=limit) as session,
-                session.post(url, data=io.BytesIO(data), headers=headers) as response,
-            ):
-                if response.status != web.HTTPOk.status_code:
-                    raise ServerUnavailable("imagecheck")
-                return look_of(await response.json())
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise ServerUnavailable("imagecheck") from error
+        return look_of(await ask_imagecheck(self.settings, f"look/{kind.value}", data))
 
 
 def look_of(answer: Json) -> Look:

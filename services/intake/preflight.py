@@ -4,25 +4,19 @@ The picture is held in memory, handed to imagecheck, whose children open it, and
 """
 
 import asyncio
-import io
 from dataclasses import dataclass, field
 
-import aiohttp
 from aiohttp import web
 
+from services.intake.ask_imagecheck import ask_imagecheck
 from services.intake.preflight_operations import PREFLIGHT_KINDS
 from services.intake.uploads import CHUNK, hold_body, invite_body
 from shared.domain.files import SNIFF_BYTES, RefusalCode, sniff_media_type
-from shared.errors import ServerUnavailable
 from shared.settings import Settings
-from shared.web.peers import PEER_HEADER, peer_key
 from shared.web.problems import Problem, ProblemType, file_refused
-from shared.web.status import Json
 
 #: Pictures held in memory at once by one process: ten megabytes each.
 MOST_HELD = 8
-#: Seconds for an answer: the check's own limit (20 s) and a place in the line.
-ANSWER_SECONDS = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +40,9 @@ class PreflightDoor:
         mine = asyncio.current_task()
         self.held.add(mine)
         try:
-            answer = await self._ask(kind, await self._received(request))
+            answer = await ask_imagecheck(
+                self.settings, f"preflight/{kind}", await self._received(request)
+            )
         finally:
             self.held.discard(mine)
         if "refusal" in answer:
@@ -72,22 +68,3 @@ class PreflightDoor:
         if sniff_media_type(bytes(data[:SNIFF_BYTES])) is None:
             raise file_refused(RefusalCode.UNSUPPORTED_TYPE)
         return bytes(data)
-
-    async def _ask(self, kind: str, data: bytes) -> Json:
-        url = f"{self.settings.imagecheck_url.rstrip('/')}/peer/preflight/{kind}"
-        headers = {
-            PEER_HEADER: peer_key(self.settings),
-            "Content-Type": "application/octet-stream",
-        }
-        limit = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=limit) as session,
-                session.post(url, data=io.BytesIO(data), headers=headers) as response,
-            ):
-                if response.status != web.HTTPOk.status_code:
-                    raise ServerUnavailable("imagecheck")
-                answer: Json = await response.json()
-                return answer
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise ServerUnavailable("imagecheck") from error

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shared.domain.civil_identity import CivilIdentity
 from shared.domain.demande import DEMANDE_LABELS, Demande
-from shared.web.french import civil_date
+from shared.web.person_lines import person_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ def request_lines(demande: Demande) -> tuple[RequestLine, ...]:
     lines = [
         ("Démarche", f"{procedure[:1].upper()}{procedure[1:]}"),
         ("Catégorie", demande.category),
-        *_person(candidate),
+        *person_lines(candidate),
         ("Adresse", f"{address.street}, {address.postcode} {address.town}"),
         ("Adresse électronique", candidate.email or ""),
         ("Mobile", candidate.mobile or ""),
@@ -32,16 +32,6 @@ def request_lines(demande: Demande) -> tuple[RequestLine, ...]:
     if demande.agrement is not None:
         lines.append(("Agrément de l’auto-école", demande.agrement))
     return tuple(RequestLine(label=label, value=value) for label, value in lines if value)
-
-
-def _person(person: CivilIdentity) -> list[tuple[str, str]]:
-    return [
-        ("Nom de naissance", person.birth_name or ""),
-        ("Nom d’usage", person.usage_name or ""),
-        ("Prénoms", ", ".join(person.given_names)),
-        ("Date de naissance", civil_date(person.birth_date or "")),
-        ("Lieu de naissance", person.birth_place or ""),
-    ]
 
 
 def _full_name(person: CivilIdentity) -> str:

@@ -130,7 +130,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         piece=PieceKind.STAY,
         needed=_foreign,
         why="Le candidat n’est pas français : il prouve qu’il vit en France.",
-        example="un titre de séjour en cours de validité ; si vous en êtes dispensé, un document "
+        example="un titre de séjour en cours de validité. S’il en est dispensé : un document "
         "qui prouve six mois de présence",
     ),
     Requirement(

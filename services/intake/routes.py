@@ -7,7 +7,7 @@ from aiohttp import web
 
 from services.intake.cursors import cursor, place
 from services.intake.filing import FilingDesk
-from services.intake.following import follow_dossier
+from services.intake.following import Follower, follow_dossier
 from services.intake.forecasts import Forecasts
 from services.intake.requests import (
     demande_body,
@@ -106,8 +106,8 @@ class Intake:
         """Server-sent events: one each time the dossier changes, its revision as id."""
         account = await signed_in(request, *FILERS, *AGENTS)
         dossier = await self._find(request, account)
-        seen = last_event(request)
-        return await follow_dossier(request, dossier, seen, self.dossiers, self._view)
+        follower = Follower(account=account, seen=last_event(request), view=self._view)
+        return await follow_dossier(request, dossier, follower, self.dossiers)
 
     async def _find(self, request: web.Request, account: Account) -> Dossier:
         return await readable_dossier(request, account, self.dossiers)

@@ -11,6 +11,7 @@ from aiohttp import BodyPartReader, web
 
 from shared.domain.files import RefusalCode, UnreadableFile, sniff_media_type
 from shared.domain.piece import Piece, PieceKind
+from shared.errors import KeyErased
 from shared.pipeline.ports import Blobs, Clock, StoredBlob
 from shared.web.problems import Problem, ProblemType, file_refused, invalid_header
 
@@ -59,6 +60,8 @@ class Receiver:
             stored = await self.blobs.write(_steady(chunks), self.max_bytes, dossier_id)
         except UnreadableFile as refusal:
             raise file_refused(refusal.code) from refusal
+        except KeyErased as error:  # kept no longer: it ended, and nothing can be added
+            raise Problem(ProblemType.WRONG_STATE) from error
         except (web.RequestPayloadError, ConnectionResetError, TimeoutError) as error:
             raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
         try:

@@ -29,9 +29,6 @@ class Demand:
     letters: float
     #: Share of messages that fail once and come again.
     failing: float
-    #: Days that people take, in the mean: delays of a dossier, not load of a machine.
-    correction_days: float
-    review_days: float
     #: Bytes of the pieces of a dossier.
     piece_bytes: int
 

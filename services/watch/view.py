@@ -41,8 +41,6 @@ class OpsRow:
     due: str
     #: Share of the time that is used up, 0 to 1; None when nothing is open.
     share_used: float | None
-    #: How long the oldest parked one has waited; empty when there is none.
-    parked_age: str
     #: Finished a minute, in French; empty while unknown.
     rate: str
     #: Time until a machine's stage is empty at that rate; empty while nothing moves or waits.
@@ -78,7 +76,6 @@ def _row(stage: StageNow, now: dt.datetime) -> OpsRow:
         deadline=opened.next_deadline if opened else None,
         due=_due(opened, now),
         share_used=_share_used(opened, now),
-        parked_age=_age(stage.parked, now),
         rate=rate(stage.per_minute),
         drain=brief(drain.total_seconds()) if drain else "",
         wait=_wait(stage),

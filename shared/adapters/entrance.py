@@ -8,7 +8,7 @@ from shared.adapters.sessions import MongoSessions
 from shared.adapters.wiring import Servers
 from shared.settings import Settings
 from shared.web.federation import Federation
-from shared.web.rates import SignInRates
+from shared.web.rates import RateLimits, SignInRates
 from shared.web.sessions import Face, keep_sessions
 from shared.web.sign_in import SignIn
 from shared.web.witnessed import RECORD
@@ -43,5 +43,12 @@ def add_entrance(app: web.Application, settings: Settings, servers: Servers, fac
     )
     app.router.add_routes([*sign_in.routes(), *account.routes()])
     if provider is not None:
-        federation = Federation(settings=settings, directory=servers.accounts, provider=provider)
+        strangers = settings.rate_limit_anonymous
+        federation = Federation(
+            settings=settings,
+            directory=servers.accounts,
+            provider=provider,
+            rates=RateLimits(strangers, strangers, servers.clock),
+            proxies=settings.trusted_proxies,
+        )
         app.router.add_routes(federation.routes())

@@ -60,7 +60,8 @@ def _stands(dossier: Dossier, question: PileQuestion) -> bool:
     moment = question.free_at
     taken = moment is not None and (_held(dossier, moment) or _barred(dossier, question.agent))
     cause = _cause(dossier)
-    return not taken and question.cause in (None, cause) and not (question.single and cause)
+    suspected = question.unsuspected and cause is SecondCause.SUSPICION
+    return not taken and not suspected and question.cause in (None, cause)
 
 
 def _cause(dossier: Dossier) -> SecondCause | None:

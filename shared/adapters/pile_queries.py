@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from shared.adapters.queries import Query, standing
 from shared.domain.pile import PileQuestion, Territory
+from shared.domain.review import SecondCause
 from shared.stages import StageName
 
 
@@ -23,8 +24,8 @@ def pile(question: PileQuestion) -> Query:
         query["stages.review.claim.agent"] = question.holder
     if question.cause is not None:
         query["review.second.cause"] = question.cause.value
-    if question.single:
-        query["review.second"] = None
+    elif question.unsuspected:
+        query["review.second.cause"] = {"$ne": SecondCause.SUSPICION.value}
     return query | (_free(question.agent, question.free_at) if question.free_at else {})
 
 

@@ -16,10 +16,7 @@ async def document_answer(
     dossier: Dossier, kind_in_address: str, maker: DocumentMaker
 ) -> web.Response:
     """The file, to be saved; one that the request does not give looks like one that is not."""
-    given = {kind.value: kind for kind in documents_of(dossier)}
-    kind = given.get(kind_in_address)
-    if kind is None:
-        raise Problem(ProblemType.DOCUMENT_NOT_FOUND)
+    kind = document_named(dossier, kind_in_address)
     try:
         made = await maker.give_out(dossier, kind)
     except Unprintable as error:
@@ -33,6 +30,15 @@ async def document_answer(
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return web.Response(body=made.file, content_type="application/pdf", headers=headers)
+
+
+def document_named(dossier: Dossier, kind_in_address: str) -> DocumentKind:
+    """The document of that name, if the request gives it."""
+    given = {kind.value: kind for kind in documents_of(dossier)}
+    kind = given.get(kind_in_address)
+    if kind is None:
+        raise Problem(ProblemType.DOCUMENT_NOT_FOUND)
+    return kind
 
 
 def _file_name(dossier: Dossier, kind: DocumentKind) -> str:

@@ -3,11 +3,11 @@
 import unicodedata
 from dataclasses import dataclass
 
-from shared.domain.civil_identity import CivilIdentity
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import Dossier
 from shared.domain.issued import DOCUMENT_LABELS, DocumentKind
-from shared.web.french import PARIS, civil_date, plain_date
+from shared.web.french import PARIS, plain_date
+from shared.web.person_lines import person_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def printed(dossier: Dossier, kind: DocumentKind) -> Printed:
     assert dossier.decision is not None  # documents_of gives none before
     demande, day = dossier.demande, dossier.decision.decided_at.astimezone(PARIS).date()
     lines = [
-        *_person(demande.candidate),
+        *person_lines(demande.candidate),
         ("Catégorie demandée", demande.category),
         ("Référence de la demande", dossier.dossier_id),
         ("Agrément de l’auto-école", demande.agrement or ""),
@@ -44,16 +44,6 @@ def printed(dossier: Dossier, kind: DocumentKind) -> Printed:
         decided_on=day.isoformat(),
         after_loss=demande.kind is DemandeKind.AFTER_LOSS,
     )
-
-
-def _person(person: CivilIdentity) -> list[tuple[str, str]]:
-    return [
-        ("Nom de naissance", person.birth_name or ""),
-        ("Nom d’usage", person.usage_name or ""),
-        ("Prénoms", ", ".join(person.given_names)),
-        ("Date de naissance", civil_date(person.birth_date or "")),
-        ("Lieu de naissance", person.birth_place or ""),
-    ]
 
 
 def _plain(text: str) -> str:

@@ -22,9 +22,9 @@ class Deed(enum.StrEnum):
 
     SIGNED_IN = "signed_in"
     AUDIT_READ = "audit_read"
+    DOSSIER_READ = "dossier_read"
+    DOCUMENT_TAKEN = "document_taken"
     PIECE_EXPORTED = "piece_exported"
-    PIECES_ERASED = "pieces_erased"
-    PERSON_ERASED = "person_erased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from shared.domain.piece import PieceKind
 
-#: Issue 7: a school secretary works on a class, which has thirty at most.
+#: [D] A school secretary works on a class, which has thirty at most.
 MOST_ROWS = 30
 #: Files that wait for a hand to say whose they are: every piece of a full class.
 MOST_LOOSE = 200

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import unicodedata
 from dataclasses import replace
 
 from shared.domain.civil_identity import CivilIdentity
@@ -38,8 +39,8 @@ def same_address(one: str | None, other: str | None) -> bool:
 
 
 def folded_address(email: str | None) -> str:
-    """An address as it is compared and looked up."""
-    return (email or "").strip().casefold()
+    """An address as it is compared and looked up; « große » and « grosse » are two names."""
+    return unicodedata.normalize("NFC", (email or "").strip()).lower()
 
 
 def addresses_of(dossier: Dossier) -> frozenset[str]:

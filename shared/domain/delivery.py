@@ -5,7 +5,7 @@ from dataclasses import replace
 from shared.domain.dossier import Delivery, Dossier, Letter, LetterKind
 from shared.domain.editor import Editor
 from shared.domain.events import LetterBounced
-from shared.domain.letter import Channel, DeliveryState, Reader, ReaderDelivery
+from shared.domain.letter import Channel, DeliveryState, ReaderDelivery
 from shared.stages import StageName
 
 #: Why the notification stage is parked when no way leads to the candidate's side.
@@ -71,9 +71,3 @@ def _with(rows: tuple[ReaderDelivery, ...], row: ReaderDelivery) -> tuple[Reader
 def _school_untold(dossier: Dossier) -> bool:
     told = any(letter.kind is LetterKind.UNREACHABLE for letter in dossier.letters)
     return dossier.demande.agrement is not None and not told
-
-
-def awaits_another_way(letter: Letter, reader: Reader) -> bool:
-    """True where the mail is known not to arrive: only the second channel is left."""
-    row = letter.delivery_to(reader)
-    return row is not None and row.state is not DeliveryState.SENT

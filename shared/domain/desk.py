@@ -59,7 +59,8 @@ def approve_clean(editor: Editor, event: CleanApproved) -> bool:
     """Approve one dossier of the clean pile, as if it had been claimed and accepted."""
     if editor.dossier.route is not Route.CLEAN or not may_take(editor, event.agent):
         return False
-    if editor.dossier.review.second is not None:
+    second = editor.dossier.review.second
+    if second is not None and second.cause is SecondCause.SUSPICION:
         return False
     # nobody opened it: an earlier agent's time is not the time of this decision
     write_review(editor, replace(editor.dossier.review, claimed_at=None))
@@ -104,8 +105,12 @@ def _take_effect(editor: Editor, agent: str, prepared: Prepared) -> None:
         reason=prepared.reason,
         reason_code=prepared.reason_code,
     )
-    cause = _second_cause(prepared)
-    if cause is None or editor.dossier.review.second is not None:
+    cause, before = _second_cause(prepared), editor.dossier.review.second
+    # a reading drawn at random is no second voice on a suspicion
+    confirmed = before is not None and (
+        cause is not SecondCause.SUSPICION or before.cause is SecondCause.SUSPICION
+    )
+    if cause is None or confirmed:
         editor.settle(_REVIEW)
         editor.dossier = replace(editor.dossier, decision=decision)
         editor.end(decision.outcome)

@@ -14,6 +14,9 @@ from shared.stages import StageName
 
 _S = StageName
 
+#: Where letters go: a change says that earlier ones may have reached somebody else.
+ADDRESSES = frozenset({"email", "representative.email"})
+
 #: What must be judged again when a piece or a field of the request changes.
 FOLLOWING_CHECKS = (_S.DIVERGENCE, _S.REVIEW)
 
@@ -82,7 +85,8 @@ def change_demande(editor: Editor, event: DemandeChanged) -> bool:
     """Rewrite the declared part: all of a draft, in a correction only the fields asked for."""
     dossier = editor.dossier
     if _status(editor, _S.DRAFT) is StageStatus.OPEN:
-        editor.dossier = replace(dossier, demande=event.demande)
+        links_from = _links_from(dossier, amendments(dossier.demande, event.demande))
+        editor.dossier = replace(dossier, demande=event.demande, links_from=links_from)
         editor.note("demande_changed")
         return True
     asked = frozenset(item.field for item in dossier.items if item.field)
@@ -91,9 +95,17 @@ def change_demande(editor: Editor, event: DemandeChanged) -> bool:
         return False
     demande = replace(event.demande, amended=(*dossier.demande.amended, *changed))
     items = tuple(_mended(item, changed) for item in dossier.items)
-    editor.dossier = replace(dossier, demande=demande, items=items)
+    editor.dossier = replace(
+        dossier, demande=demande, items=items, links_from=_links_from(dossier, changed)
+    )
     editor.note("demande_changed")
     return True
+
+
+def _links_from(dossier: Dossier, changed: tuple[Amendment, ...]) -> int:
+    """The first letter whose link still opens: those that went to a wrong address do not."""
+    moved = any(change.field in ADDRESSES for change in changed)
+    return len(dossier.letters) + 1 if moved else dossier.links_from
 
 
 def _mended(item: CorrectionItem, changed: tuple[Amendment, ...]) -> CorrectionItem:

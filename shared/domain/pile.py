@@ -42,8 +42,8 @@ class PileQuestion:
     holder: str | None = None
     #: Waits for a second reading for this cause.
     cause: SecondCause | None = None
-    #: Leaves out what another agent has decided already.
-    single: bool = False
+    #: Leaves out what another agent suspects.
+    unsuspected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,19 @@ from urllib.parse import urlsplit
 LONGEST_URL = 500
 #: IPv4 behind a translator (RFC 6052): the address inside decides.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+#: What Python's registry takes for the internet and is not: IPv4 written as IPv6 (RFC 4291
+#: §2.5.5.1), a site's own addresses (RFC 3879), local translators (RFC 8215), 6to4 (RFC 7526).
+_NEVER = tuple(
+    ipaddress.ip_network(network)
+    for network in ("::/96", "fec0::/10", "64:ff9b:1::/48", "192.88.99.0/24")
+)
 
 
 def is_public(address: str) -> bool:
     """True for an address of the internet; what stands behind a mapping decides."""
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if any(ip in network for network in _NEVER):
+        return False
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour
         if ip in _NAT64:
@@ -42,4 +50,8 @@ def may_be_hook(url: str, *, allow_private: bool) -> bool:
     schemes = ("https", "http") if allow_private else ("https",)
     if parts.scheme not in schemes or not parts.hostname or parts.username is not None:
         return False
-    return not parts.fragment and (allow_private or literal is None or is_public(literal))
+    if allow_private or parts.fragment:
+        return not parts.fragment
+    # « 2130706433 » and « 127.1 » are numbers that resolvers take for addresses
+    numeric = not parts.hostname.strip("0123456789.")
+    return not numeric if literal is None else is_public(literal)

@@ -54,5 +54,5 @@ class Directory(Accounts, Protocol):
 
 
 def fold_email(email: str) -> str:
-    """An address as it is compared: case tells no two people apart."""
-    return unicodedata.normalize("NFC", email.strip()).casefold()
+    """An address as it is compared: case tells no two people apart, « ß » and « ss » do."""
+    return unicodedata.normalize("NFC", email.strip()).lower()

@@ -25,6 +25,7 @@ from shared.web.oidc import (
     end_session_url,
     verified_email,
 )
+from shared.web.rates import RateLimits, client_of
 from shared.web.sessions import FACE, LIFETIME, Face
 from shared.web.sign_in import SIGN_IN, let_in, require_own_page
 
@@ -43,6 +44,10 @@ class Federation:
     settings: Settings
     directory: Directory
     provider: Provider
+    #: Of those who come back: each may have us ask the provider.
+    rates: RateLimits
+    #: Proxies in front of us whose X-Forwarded-For we believe.
+    proxies: int
 
     def routes(self) -> list[web.RouteDef]:
         """There, back and out."""
@@ -68,6 +73,7 @@ class Federation:
 
     async def come_back(self, request: web.Request) -> web.Response:
         """Let in who the provider says this is, if an account waits for them."""
+        self.rates.count(client_of(request, self.proxies), known=False)
         face = request.app[FACE]
         try:
             person = await self._person(request, face)

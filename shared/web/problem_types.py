@@ -17,7 +17,7 @@ class ProblemType(enum.Enum):
     AUTHENTICATION_REQUIRED = _Kind(
         status=401,
         title="Identification requise",
-        detail="Identifiez-vous avec la clé d’accès de votre compte, puis recommencez.",
+        detail="Identifiez-vous avec votre compte, puis recommencez.",
     )
     FORBIDDEN = _Kind(
         status=403,
@@ -43,7 +43,8 @@ class ProblemType(enum.Enum):
         status=409,
         title="Document impossible à imprimer",
         detail="Un nom contient un caractère que nous ne savons pas imprimer. "
-        "Écrivez-nous avec votre référence.",
+        "Votre demande reste acceptée : demandez ce document au centre d’instruction, "
+        "avec votre référence.",
     )
     PAGE_NOT_FOUND = _Kind(
         status=404,
@@ -103,7 +104,7 @@ class ProblemType(enum.Enum):
     TOO_MANY_REQUESTS = _Kind(
         status=429,
         title="Trop de demandes à la fois",
-        detail="Vous avez envoyé beaucoup de demandes en peu de temps. "
+        detail="Beaucoup de demandes sont arrivées de votre côté en peu de temps. "
         "Attendez un peu, puis recommencez.",
     )
     OVERLOADED = _Kind(

@@ -95,23 +95,29 @@ class SignInRates:
     """Attempts to sign in: many for one account or from one address are guesses."""
 
     #: CNIL, délibération 2017-012: a minute's wait after 5 failures, 25 attempts in 24 hours.
-    ACCOUNT = ("5/minute", "25/day")
+    MINUTE, DAY = "5/minute", "25/day"
 
     def __init__(self, address: str, clock: TellsTime) -> None:
         """A rate such as "60/hour" for one address; those of an account are the authority's."""
         self._addresses = RateLimits(address, address, clock)
-        self._accounts = [RateLimits(rate, rate, clock) for rate in self.ACCOUNT]
+        self._minutes = RateLimits(self.MINUTE, self.MINUTE, clock)
+        self._days = RateLimits(self.DAY, self.DAY, clock)
 
     def count(self, name: str, client: str) -> None:
         """Count an attempt before it is judged; raises the Problem that says when to come back.
 
-        A name that no account has counts alike, so that this tells nothing about accounts.
+        A name that no account has counts alike, so that this tells nothing about accounts. The
+        day's attempts are those of one client: nobody else's guesses keep an owner out for a day.
         """
         self._addresses.count(client, known=False)
-        for rates in self._accounts:
-            rates.count(name, known=True)
+        self._minutes.count(name, known=True)
+        self._days.count(_pair(name, client), known=True)
 
-    def forgive(self, name: str) -> None:
-        """It was the right password: what was mistyped before no longer counts."""
-        for rates in self._accounts:
-            rates.forget(name)
+    def forgive(self, name: str, client: str) -> None:
+        """It was the right password: what was mistyped here before no longer counts."""
+        self._minutes.forget(name)
+        self._days.forget(_pair(name, client))
+
+
+def _pair(name: str, client: str) -> str:
+    return f"{name} {client}"

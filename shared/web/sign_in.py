@@ -106,12 +106,18 @@ class SignIn:
     async def _by_password(self, request: web.Request, name: str, typed: str) -> Account | None:
         if not 0 < len(name) <= LONGEST_NAME:
             return None
-        counted = f"account:{fold_email(name)}"
-        self.rates.count(counted, client_of(request, self.proxies))
+        counted, client = await self._counted(name), client_of(request, self.proxies)
+        self.rates.count(counted, client)
         account = await right_password(self.directory, self.passwords, name, typed)
         if account is not None:
-            self.rates.forgive(counted)
+            self.rates.forgive(counted, client)
         return account
+
+    async def _counted(self, name: str) -> str:
+        """What attempts are counted under: the account itself, whichever of its names is typed."""
+        found = self.directory.by_email(name) if "@" in name else self.directory.by_id(name)
+        account = await found
+        return f"account:{account.account_id if account else fold_email(name)}"
 
     def _form(self, request: web.Request, *, wrong: str = "", name: str = "") -> web.Response:
         return page(

@@ -56,14 +56,15 @@ class YourAccount:
         account = await self._acting(request)
         form = await request.post()
         new = str(form.get("nouveau", ""))
-        self.rates.count(f"account:{account.account_id}", client_of(request, self.proxies))
+        counted, client = f"account:{account.account_id}", client_of(request, self.proxies)
+        self.rates.count(counted, client)
         known = await right_password(
             self.directory, self.passwords, account.account_id, str(form.get("actuel", ""))
         )
         fault = WRONG if known is None else password_fault(new, known)
         if fault is not None:
             return await self._shown(request, account, fault=fault, wrong_now=known is None)
-        self.rates.forgive(f"account:{account.account_id}")
+        self.rates.forgive(counted, client)
         hashed = await self.passwords.hash(folded(new))
         await self.directory.set_password(account.account_id, hashed)
         await request.app[SESSIONS].end_all(account.account_id, token_of(request))

@@ -125,15 +125,15 @@ class PileContract:
             ("G-DECIDED", NOW, True),
         ]
 
-    async def test_second_readings_are_found_by_their_cause_or_left_out(self, store, pile):
+    async def test_second_readings_are_found_by_cause_and_suspicions_left_out(self, store, pile):
         first = Decision(agent="agent-1", outcome=Outcome.REFUSED, decided_at=NOW)
         for cause in SecondCause:
             review = ReviewFile(second=SecondReading(cause=cause, first=first))
             await put(store, f"G-{cause}", review=review)
         await put(store, "G-ONCE")
-        asked = (PileQuestion(cause=SecondCause.SUSPICION), PileQuestion(single=True))
+        asked = (PileQuestion(cause=SecondCause.SUSPICION), PileQuestion(unsuspected=True))
         found = [[row.dossier_id for row in await pile.rows(one, 9)] for one in asked]
-        assert found == [["G-suspicion"], ["G-ONCE"]]
+        assert found == [["G-suspicion"], ["G-sample", "G-ONCE"]]
 
     async def test_decisions_of_a_centre_are_counted_from_a_moment_on(self, store, pile):
         def by(agent, at):

@@ -14,7 +14,7 @@ from shared.domain.dossier import Outcome, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.retention import Kept
 from shared.stages import TABLE, StageName
-from tests.e2e.api_client import COPYING, a_body, a_jpeg, intake, opened_store
+from tests.e2e.api_client import COPYING, a_body, a_jpeg, assert_problem, intake, opened_store
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("machine")]
 
@@ -132,3 +132,8 @@ async def test_canary_values_are_nowhere_after_the_purge(machine, session):
         assert (await servers.dossiers.get(dossier_id)).kept is Kept.NO_PERSON
         assert (await servers.dossiers.get(dossier_id)).stage(StageName.PHOTO).result is None
         assert holding(await everything(machine, session), *values, IN_A_FILE) == set()
+
+    late = await intake(machine, session)(
+        "PUT", f"/v1/dossiers/{dossier_id}/pieces/photo", data=a_jpeg()
+    )
+    assert_problem(late, 409, "wrong-state")

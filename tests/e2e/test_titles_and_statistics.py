@@ -93,11 +93,11 @@ async def test_a_title_of_somebody_else_cannot_be_asked_for(machine, session):
 
 
 async def counted(ops):
-    """The figures once something was counted; fails after ten seconds."""
-    async with asyncio.timeout(10):
+    """The figures once a small establishment is among them; fails after twenty-five seconds."""
+    async with asyncio.timeout(25):
         while True:
             figures = (await ops("GET", "/v1/statistics")).json
-            if figures["months"]:
+            if figures["months"] and figures["months"][-1]["establishments"][0]:
                 return figures
             await asyncio.sleep(0.2)
 
@@ -122,7 +122,6 @@ async def test_the_statistics_count_what_was_sent_and_name_nobody(machine, sessi
     figures = await counted(ops)
 
     assert figures["months"][-1]["sent"] >= 1
-    assert figures["months"][-1]["establishments"][0] >= 1
     assert (figures["approvals"], figures["rate"]) == (None, None)
     page = await ops("GET", "/statistiques")
     table = await ops("GET", "/statistiques.csv")

@@ -1,6 +1,7 @@
 """Reports of failure: which are believed, and what they do."""
 
 import io
+import time
 from dataclasses import replace
 from functools import partial
 
@@ -8,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from services.notifier.handler import send_letters
-from services.watch.bounces import LARGEST, BounceDoor
+from services.watch.bounces import LARGEST, BounceDoor, failure_of, parsed
 from shared.domain.letter import DeliveryState, Reader
 from shared.settings import Settings
 from shared.web.access import Account, Role
@@ -169,3 +170,27 @@ async def test_letters_leave_under_the_address_that_their_report_comes_back_to()
 
     assert senders == [(CANDIDATE, ADDRESS)]
     assert len(ADDRESS.partition("@")[0]) <= 64
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"To: " + b"<a@b>," * 7_000 + b"\r\n\r\n",
+        b'Content-Type: multipart/report; boundary="' + b";" * 60_000 + b"\r\n\r\n",
+        b"".join(b"Content-Type: multipart/x; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(900))
+        + b"\n" * 90_000,
+        b"Content-Type: message/rfc822\r\n\r\n" * 4_000,
+    ],
+    ids=["addresses", "parameters", "parts in parts", "mails in mails"],
+)
+async def test_no_mail_keeps_the_door_busy(post, raw):
+    began = time.process_time()
+    assert await posted(post, raw) == (202, 0)
+
+    assert time.process_time() - began < 1.5
+
+
+async def test_the_head_of_a_long_letter_is_enough():
+    raw = report().replace(b"Subject: x\r\n", b"Subject: x\r\n\r\n" + b"letter\r\n" * 100_000)
+
+    assert failure_of(parsed(raw)) == "5.1.1"

@@ -3,8 +3,6 @@
 import bson
 import pytest
 
-pytest.importorskip("simpy", reason="the extra `plan` is not installed")
-
 from services.bench.pipeline_bench import simulated
 from services.bench.pipeline_machine import Drained
 from services.bench.wire_count import Requests

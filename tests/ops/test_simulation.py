@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("simpy", reason="the extra `plan` is not installed")
-
 from services.manifests.loads import load_of
 from services.simulate.command import run_machine
 from services.simulate.costs import NotCalibrated, read_costs

@@ -9,7 +9,7 @@ from shared.settings import Settings
 from shared.web.access import Account, Role
 from shared.web.federation import Federation
 from shared.web.frame import add_pages, make_app
-from shared.web.rates import SignInRates
+from shared.web.rates import RateLimits, SignInRates
 from shared.web.sessions import Face, keep_sessions
 from shared.web.sign_in import SignIn
 from shared.web.your_account import YourAccount
@@ -56,8 +56,15 @@ class Entrance:
         }
         doors = [SignIn(federated=self.provider is not None, **common), YourAccount(**common)]
         if self.provider is not None:
+            strangers = self.settings.rate_limit_anonymous
             doors.append(
-                Federation(settings=self.settings, directory=self.accounts, provider=self.provider)
+                Federation(
+                    settings=self.settings,
+                    directory=self.accounts,
+                    provider=self.provider,
+                    rates=RateLimits(strangers, strangers, self.clock),
+                    proxies=0,
+                )
             )
         for door in doors:
             app.router.add_routes(door.routes())

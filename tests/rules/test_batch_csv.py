@@ -1,9 +1,18 @@
 """A school's list: read as spreadsheets write it, or refused with the line and the column."""
 
+import time
+
 import pytest
 
 from services.intake.batch_columns import COLUMNS, EXAMPLES
-from services.intake.batch_csv import MOST_BYTES, UnreadableCsv, read_rows, safe_cell, template
+from services.intake.batch_csv import (
+    MOST_BYTES,
+    MOST_COLUMNS,
+    UnreadableCsv,
+    read_rows,
+    safe_cell,
+    template,
+)
 from services.intake.filing_form import Form, read_form
 from shared.domain.batch import MOST_ROWS
 from shared.domain.demande import Demande
@@ -112,3 +121,15 @@ def test_each_refusal_tells_what_to_do():
 def test_no_cell_that_we_write_is_a_formula(text):
     assert safe_cell(text) == f"'{text}"
     assert safe_cell("Dupont") == "Dupont"
+
+
+def test_a_line_of_empty_cells_is_read_in_a_moment():
+    data = f"{HEADER}\n{LINE}{';' * 250_000}\n".encode()
+    began = time.process_time()
+
+    assert len(read_rows(data)) == 1
+    assert time.process_time() - began < 1
+
+
+def test_a_list_with_more_columns_than_any_list_has_is_refused():
+    assert refused(f"{HEADER}{';' * MOST_COLUMNS}x\n{LINE}\n".encode()) == [(1, "")]

@@ -110,6 +110,15 @@ def test_one_field_of_two_leaves_the_other_to_mend():
     assert [item.mended for item in dossier.items] == [True, False]
 
 
+def test_a_corrected_address_closes_the_links_that_went_to_the_one_before():
+    dossier = asked("email", "birth_date")
+    moved = after(dossier, rewritten(email="c@example.org"))
+    other = after(dossier, rewritten(birth_date="1990-04-13"))
+
+    assert moved.links_from == len(dossier.letters) + 1
+    assert other.links_from == 0
+
+
 def test_the_agent_reads_before_and_after():
     dossier = after(asked("birth_date"), rewritten(birth_date="1990-04-13"))
 

@@ -165,12 +165,23 @@ class TestCleanPile:
         assert dossier.outcome is None
         assert ticked(dossier, NOW + 10 * SECOND).outcome is Outcome.ACCEPTED
 
-    def test_a_sampled_one_goes_to_another_agent(self):
+    def test_a_sampled_one_goes_to_another_agent_as_any_other_would(self):
         approved = after(in_review(Route.CLEAN), CleanApproved(agent="agent-1", sampled=True))
         dossier = ticked(approved, NOW + 10 * SECOND)
         assert dossier.outcome is None
         assert dossier.review.second.cause is SecondCause.SAMPLE
-        assert not applies(dossier, CleanApproved(agent="agent-2", sampled=False))
+        again = after(dossier, CleanApproved(agent="agent-2", sampled=True), now=NOW + 60 * SECOND)
+        assert ticked(again, NOW + 70 * SECOND).outcome is Outcome.ACCEPTED
+
+    def test_a_suspicion_on_a_sampled_one_waits_for_another_voice(self):
+        approved = after(in_review(Route.CLEAN), CleanApproved(agent="agent-1", sampled=True))
+        sampled = ticked(approved, NOW + 10 * SECOND)
+        taken = after(sampled, Claimed(agent="agent-2"), now=NOW + 60 * SECOND)
+        event = Decided(agent="agent-2", outcome=Outcome.REFUSED, suspicion=True)
+        dossier = after(taken, event, now=NOW + 60 * SECOND)
+        assert dossier.outcome is None
+        assert dossier.review.second.cause is SecondCause.SUSPICION
+        assert not applies(dossier, CleanApproved(agent="agent-3", sampled=False))
 
     def test_what_stands_out_is_never_approved_unopened(self):
         assert not applies(in_review(), CleanApproved(agent="agent-1", sampled=False))

@@ -1,5 +1,7 @@
 """Pages of a proof: turned upright, sides put together, the second reader optional."""
 
+import os
+
 import cv2
 import numpy as np
 import pytest
@@ -22,8 +24,10 @@ def has_ocr_b():
         return False
 
 
-needs_fonts = pytest.mark.skipif(not has_ocr_b(), reason="needs Debian's fonts-ocr-b")
-needs_reader = pytest.mark.skipif(installed_reader() is None, reason="needs RapidOCR")
+#: In CI nothing may be missing: these tests run, and fail.
+IN_CI = bool(os.environ.get("CI"))
+needs_fonts = pytest.mark.skipif(not has_ocr_b() and not IN_CI, reason="needs Debian's fonts-ocr-b")
+needs_reader = pytest.mark.skipif(installed_reader() is None and not IN_CI, reason="needs RapidOCR")
 
 
 def a_card(draw, holder):

@@ -74,7 +74,7 @@ def test_only_lateness_and_parking_are_trouble(depths, state, word):
 def test_parked_ones_are_counted_apart_from_open_ones():
     row = row_of(StageName.PHOTO, a_depth(), a_depth(status="parked", count=2, age=40 * MINUTE))
 
-    assert (row.open, row.parked, row.parked_age) == (3, 2, "40 min")
+    assert (row.open, row.parked) == (3, 2)
     assert row.age == "3 min"
 
 

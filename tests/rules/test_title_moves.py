@@ -169,6 +169,15 @@ def test_the_same_news_twice_change_nothing_the_second_time(state):
         assert refused(change.dossier, event)
 
 
+def test_news_of_an_ordered_title_lead_to_each_state_that_follows():
+    changing = {
+        state for state in T if not refused(accepted(), TitleReported(state=state, order=1, at=NOW))
+    }
+
+    followers = {T.IN_PRODUCTION, T.DISPATCHED, T.AT_POST_OFFICE, T.RETURNED, T.DELIVERED}
+    assert changing == followers
+
+
 def test_an_order_that_the_office_never_answered_goes_to_it_again():
     dossier = handed_over(accepted())
     assert refused(dossier, TitleHandedOver(order=1))

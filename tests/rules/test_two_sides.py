@@ -26,6 +26,7 @@ from tests.builders import NOW, PIECES, a_divergence, a_dossier, a_draft, a_find
 from tests.hostile.pictures import hostile_pictures
 from tests.rules.dossier_paths import CHECKS, finished
 from tests.rules.test_identity_pages import needs_fonts, needs_reader
+from tests.rules.test_page_templates import environment
 
 TODAY = dt.date(2026, 11, 23)
 LATER = NOW + dt.timedelta(hours=1)
@@ -123,6 +124,17 @@ def test_a_place_s_attestation_is_offered_beside_the_proof_until_it_is_there():
     assert filed[PieceKind.HOSTING].removable
     assert filed[PieceKind.ADDRESS].attestation is None
     assert hosted[PieceKind.ADDRESS].attestation is None
+
+
+@pytest.mark.parametrize("refused", [{}, {PieceKind.HOSTING: "Ce fichier est vide."}])
+def test_a_refused_attestation_says_why_where_it_was_sent(refused):
+    slots = {slot.kind: slot for slot in slots_of(a_draft(), TODAY)}
+    macros = environment("services.intake").get_template("back_side.html").module
+
+    shown = macros.attestation_side(slots[PieceKind.ADDRESS].attestation, "/ici", refused)
+
+    assert ('<p class="error" role="alert">Ce fichier est vide.</p>' in shown) is bool(refused)
+    assert (' id="piece-hosting" open>' in shown) is bool(refused)
 
 
 def test_a_piece_that_only_a_correction_asks_for_has_its_place():

@@ -6,7 +6,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from services.imagecheck.engines.faces import Face
 from services.imagecheck.engines.raster import Pixels
 
 Floats = npt.NDArray[np.float32]
@@ -55,11 +54,6 @@ def inside_of(outline: Floats, shape: tuple[int, ...], rim: int = 0) -> npt.NDAr
     if rim:
         inside = np.asarray(cv2.erode(inside, np.ones((rim, rim), np.uint8)), np.uint8)
     return inside > 0
-
-
-def outline_of(face: Face, left: int, top: int) -> Floats:
-    """The face's points in a cut that begins there."""
-    return np.asarray(face.mesh[:, :2] - np.array([left, top], dtype=np.float32), np.float32)
 
 
 def _softened(grey: Floats, width: float) -> Floats:

@@ -86,8 +86,8 @@ CURES: dict[Source, str] = {
     Source.DECLARED: "À faire : corriger ce champ dans la demande, comme sur le titre d’identité.",
     Source.ACCOUNT: f"À faire : le candidat corrige son compte, rubrique {ACCOUNT_SECTION}.",
     Source.DOCUMENT: "Un agent regarde le titre d’identité. Rien à faire pour le moment.",
-    Source.TYPED: "À faire : comparer avec le titre d’identité, puis corriger la demande ou, "
-    f"rubrique {ACCOUNT_SECTION}, le compte.",
+    Source.TYPED: "À faire : comparer avec le titre d’identité. Corriger ensuite la demande ou "
+    f"le compte, rubrique {ACCOUNT_SECTION}.",
 }
 
 CURE_BY_CAUSE: dict[Cause, str] = {
@@ -95,7 +95,7 @@ CURE_BY_CAUSE: dict[Cause, str] = {
     f"{ACCOUNT_SECTION}.",
     Cause.DECLARED_FIELD_EMPTY: "À faire : remplir ce champ dans la demande.",
     Cause.OTHER_PERSONS_ACCOUNT: "À faire : le candidat ouvre un compte à son nom, avec une "
-    "adresse électronique à lui seul, et donne cette adresse dans la demande.",
+    "adresse électronique à lui seul. La demande porte ensuite cette adresse.",
     Cause.REPRESENTATIVE_FOR_CANDIDATE: "À faire : écrire l’identité du candidat, dans la demande "
     "comme dans le compte. Celle du représentant légal a sa propre rubrique.",
 }
