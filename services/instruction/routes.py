@@ -52,7 +52,7 @@ class ReviewDesk:
         ]
 
     async def show(self, request: web.Request) -> web.Response:
-        """The dossier with everything found, mismatches first, once it is written down who reads."""
+        """The dossier with everything found, once it is written down who reads."""
         agent = await agent_of(request)
         dossier = await self.desk.find(request)
         await note_reading(request, agent, dossier.dossier_id)

@@ -28,11 +28,11 @@ NEW_WORK = frozenset(
         *("batch_begin", "batch_files", "batch_piece", "batch_send"),
     }
 )
-#: What costs a check, a mail or a document each time, or would reward guesses, for anybody who asks.
+#: What costs a check or a mail each time, or would reward guesses, whoever asks. A document costs
+#: 33 ms (BENCHMARKS.md), and a school saves those of a whole class at once.
 HEAVY = frozenset(
     {
         *("preflight", "mail_sign_in_wish", "candidate_new_link", "verification_show"),
-        "dossier_document",  # drawn and signed anew each time
     }
 )
 

@@ -8,6 +8,7 @@ from shared.adapters.sessions import MongoSessions
 from shared.adapters.wiring import Servers
 from shared.settings import Settings
 from shared.web.federation import Federation
+from shared.web.oidc import Provider
 from shared.web.rates import RateLimits, SignInRates
 from shared.web.sessions import Face, keep_sessions
 from shared.web.sign_in import SignIn
@@ -43,12 +44,15 @@ def add_entrance(app: web.Application, settings: Settings, servers: Servers, fac
     )
     app.router.add_routes([*sign_in.routes(), *account.routes()])
     if provider is not None:
-        strangers = settings.rate_limit_anonymous
-        federation = Federation(
-            settings=settings,
-            directory=servers.accounts,
-            provider=provider,
-            rates=RateLimits(strangers, strangers, servers.clock),
-            proxies=settings.trusted_proxies,
-        )
-        app.router.add_routes(federation.routes())
+        app.router.add_routes(_federation(settings, servers, provider).routes())
+
+
+def _federation(settings: Settings, servers: Servers, provider: Provider) -> Federation:
+    strangers = settings.rate_limit_anonymous
+    return Federation(
+        settings=settings,
+        directory=servers.accounts,
+        provider=provider,
+        rates=RateLimits(strangers, strangers, servers.clock),
+        proxies=settings.trusted_proxies,
+    )

@@ -214,6 +214,11 @@ async def test_a_success_forgets_what_failed_before():
         ("64:ff9b::7f00:1", False),
         ("64:ff9b::101:101", True),
         ("2002:7f00:1::", False),
+        ("::7f00:1", False),
+        ("::a01:203", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("192.88.99.1", False),
     ],
 )
 def test_only_addresses_of_the_internet_are_public(address, public):
@@ -230,6 +235,11 @@ def test_only_addresses_of_the_internet_are_public(address, public):
         ("https:///hook", False),
         ("https://127.0.0.1/", False),
         ("https://[::1]/", False),
+        ("https://2130706433/", False),
+        ("https://127.1/", False),
+        ("https://127.0.0.1./", False),
+        ("https://1.1.1.1/", True),
+        ("https://3.exemple/", True),
         ("https://[::1/", False),
         ("https://ecole.exemple:99999/", False),
         ("https://ecole.exemple/#part", False),
