@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from services.intake.batch_columns import BY_FIELD
 from services.intake.batch_csv import MOST_BYTES, UnreadableCsv
 from services.intake.batch_files import BatchFiles
 from services.intake.batch_pages import LOT, BatchPages
 from services.intake.batch_table import DEMANDE, faults_of
+from services.intake.forms import first_file
 from services.intake.requests import piece_kind
 from services.intake.sign_in import filer_of
 from shared.domain.batch import Batch, BatchRow, row_of
-from shared.domain.files import RefusalCode
 from shared.domain.piece import PieceKind
 from shared.web.access import Account
-from shared.web.problems import Problem, ProblemType, file_refused
+from shared.web.problems import Problem, ProblemType
 from shared.web.sessions import comes_from_our_pages
 
 _ONE = f"{LOT}/{{batch_id}}"
@@ -85,7 +85,7 @@ class BatchActs:
         account, batch = await self._find(request)
         row, kind = _row(batch, request.match_info["line"]), piece_kind(request)
         try:
-            await self.files.take_one(await _part(request), row, kind)
+            await self.files.take_one(await first_file(request), row, kind)
         except Problem as problem:
             refused = {"ligne": str(row.line), "piece": kind.value, "message": problem.detail}
             return await self.pages.table(request, account, batch, refused)
@@ -129,20 +129,9 @@ def _cell(batch: Batch, row: BatchRow, column: str) -> str:
     return f"{LOT}/{batch.batch_id}?ligne={row.line}&piece={column}#cellule"
 
 
-async def _part(request: web.Request) -> BodyPartReader:
-    """The first file of a form; a form without one is an empty file."""
-    try:
-        part = await (await request.multipart()).next()
-    except (AssertionError, ValueError) as error:  # no form, or one that is broken
-        raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
-    if not isinstance(part, BodyPartReader) or part.filename is None:
-        raise file_refused(RefusalCode.EMPTY)
-    return part
-
-
 async def _list(request: web.Request) -> bytes:
     """The bytes of the list, one more than allowed at most."""
-    part, data = await _part(request), b""
+    part, data = await first_file(request), b""
     while len(data) <= MOST_BYTES and (chunk := await part.read_chunk()):
         data += chunk
     return data

@@ -7,6 +7,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 
 from services.intake.batch_desk import BatchDesk
 from services.intake.batch_names import placed
+from services.intake.forms import BROKEN
 from services.intake.uploads import Receiver
 from shared.domain.batch import (
     MOST_LOOSE,
@@ -49,7 +50,7 @@ class BatchFiles:
         try:
             reader = await request.multipart()
             await self._take_parts(reader, batch, refused)
-        except (AssertionError, ValueError, ConnectionResetError, web.RequestPayloadError):
+        except (*BROKEN, ConnectionResetError, web.RequestPayloadError):
             message = "L’envoi s’est interrompu. Les fichiers arrivés avant sont gardés."
             refused.append(RefusedFile(name="Envoi", message=f"{message} Envoyez les autres."))
         await self.batches.change(batch, lambda found: replace(found, refused=tuple(refused)))

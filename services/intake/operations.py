@@ -3,6 +3,7 @@
 from services.intake.answer_models import DossierAnswer, DossierListAnswer
 from services.intake.bodies import DemandeBody
 from services.intake.completeness_operations import COMPLETENESS_OPERATIONS
+from services.intake.conditions import MATCH, NONE_MATCH
 from services.intake.contact_operations import CONTACT_OPERATIONS
 from services.intake.document_operations import DOCUMENT_OPERATIONS
 from services.intake.preferences_api import PREFERENCES_OPERATIONS
@@ -25,6 +26,7 @@ _KIND = Parameter(
 )
 _SIGN_IN = (ProblemType.AUTHENTICATION_REQUIRED, ProblemType.FORBIDDEN)
 _FIND = (*_SIGN_IN, ProblemType.DOSSIER_NOT_FOUND)
+_CHANGE = (*_FIND, ProblemType.CHANGED_MEANWHILE)
 _STATE = {"ETag": "La révision, entre guillemets.", "Location": "L’adresse du dossier."}
 _THE_DOSSIER = Answer(description="Le dossier.", model=DossierAnswer, headers=_STATE)
 
@@ -83,8 +85,8 @@ OPERATIONS = (
         summary="Consulter un dossier",
         description="Où en est le dossier, depuis quand, à qui est le tour, avant quelle date "
         "et ce qui se passe ensuite ; chaque contrôle avec sa mesure.",
-        parameters=(_DOSSIER,),
-        answers={200: _THE_DOSSIER},
+        parameters=(_DOSSIER, NONE_MATCH),
+        answers={200: _THE_DOSSIER, 304: Answer(description="Rien n’a changé.")},
         problems=_FIND,
     ),
     Operation(
@@ -92,11 +94,11 @@ OPERATIONS = (
         tag=_DOSSIERS,
         summary="Remplacer ce qui est déclaré",
         description="Dans un brouillon, ou là où une correction le demande.",
-        parameters=(_DOSSIER,),
+        parameters=(_DOSSIER, MATCH),
         body=DemandeBody,
         answers={200: _THE_DOSSIER},
         problems=(
-            *_FIND,
+            *_CHANGE,
             ProblemType.WRONG_STATE,
             ProblemType.FOREIGN_AGREMENT,
             ProblemType.INVALID_REQUEST,
@@ -107,8 +109,9 @@ OPERATIONS = (
         name="piece_upload",
         tag=_PIECES,
         summary="Déposer ou remplacer une pièce",
-        description="Le corps est le fichier lui-même. Sa réception est complète ou ne laisse "
-        "rien ; la réponse porte l’empreinte SHA-256 de ce qui est gardé.",
+        description="Le corps est le fichier lui-même, ou la première partie d’un formulaire. Sa "
+        "réception est complète ou ne laisse rien ; la réponse porte l’empreinte SHA-256 de ce qui "
+        "est gardé.",
         parameters=(
             _DOSSIER,
             _KIND,
@@ -119,6 +122,7 @@ OPERATIONS = (
             ),
         ),
         files=tuple(SIGNATURES),
+        form=True,
         answers={
             201: _said("La pièce est gardée."),
             200: _said("Les mêmes octets étaient déjà là."),
@@ -140,19 +144,19 @@ OPERATIONS = (
         name="piece_remove",
         tag=_PIECES,
         summary="Retirer une pièce d’un brouillon",
-        parameters=(_DOSSIER, _KIND),
+        parameters=(_DOSSIER, _KIND, MATCH),
         answers={200: _THE_DOSSIER},
-        problems=(*_FIND, ProblemType.PIECE_NOT_FOUND, ProblemType.WRONG_STATE),
+        problems=(*_CHANGE, ProblemType.PIECE_NOT_FOUND, ProblemType.WRONG_STATE),
     ),
     Operation(
         name="dossier_submit",
         tag=_DOSSIERS,
         summary="Envoyer le dossier",
         description="À partir de cette réponse, rien ne se perd et c’est le système qui veille.",
-        parameters=(_DOSSIER,),
+        parameters=(_DOSSIER, MATCH),
         answers={202: _said("Le dossier est reçu.")},
         problems=(
-            *_FIND,
+            *_CHANGE,
             ProblemType.WRONG_STATE,
             ProblemType.INCOMPLETE_DOSSIER,
             ProblemType.OVERLOADED,

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from services.intake.conditions import (
+    is_known,
+    preferences_applied,
+    require_unchanged,
+    tag_of,
+)
 from services.intake.cursors import cursor, place
 from services.intake.filing import FilingDesk
 from services.intake.following import Follower, follow_dossier
@@ -77,30 +83,42 @@ class Intake:
     async def show(self, request: web.Request) -> web.Response:
         """Where the dossier is, and everything found on its pieces."""
         account = await signed_in(request, *FILERS, *AGENTS)
-        return await self._status(await self._find(request, account))
+        dossier = await self._find(request, account)
+        if is_known(request, dossier):
+            return web.Response(status=304, headers={"ETag": tag_of(dossier)})
+        return await self._status(dossier)
 
     async def rewrite(self, request: web.Request) -> web.Response:
         """Replace the declared part, in a draft or where a correction asks for it."""
         account, dossier = await self._find_own(request)
         body = await demande_body(request)
+        require_unchanged(request, dossier)
         return await self._status(await self.desk.rewrite(account, dossier, body.to_demande()))
 
     async def upload(self, request: web.Request) -> web.Response:
         """Store a piece (201). The same bytes again change nothing (200)."""
         _, dossier = await self._find_own(request)
-        piece = await self.receiver.body(request, piece_kind(request), dossier.dossier_id)
+        kind = piece_kind(request)
+        form = request.content_type == "multipart/form-data"
+        receive = self.receiver.form if form else self.receiver.body
+        piece = await receive(request, kind, dossier.dossier_id)
         changed, new = await self.desk.keep(dossier, piece)
         return await self._status(changed, status=201 if new else 200)
 
     async def remove(self, request: web.Request) -> web.Response:
         """Take a piece out of a draft."""
         _, dossier = await self._find_own(request)
-        return await self._status(await self.desk.remove(dossier, piece_kind(request)))
+        kind = piece_kind(request)
+        require_unchanged(request, dossier)
+        return await self._status(await self.desk.remove(dossier, kind))
 
     async def submit(self, request: web.Request) -> web.Response:
         """Send the dossier (202): from here on the system, not the sender, watches over it."""
         account, dossier = await self._find_own(request)
-        return await self._status(await self.desk.submit(account, dossier), status=202)
+        require_unchanged(request, dossier)
+        sent = await self._status(await self.desk.submit(account, dossier), status=202)
+        sent.headers.update(preferences_applied(request))
+        return sent
 
     async def follow(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: one each time the dossier changes, its revision as id."""
@@ -124,5 +142,5 @@ class Intake:
         return status_view(dossier, self.clock.now(), forecast=forecast)
 
     async def _status(self, dossier: Dossier, status: int = 200) -> web.Response:
-        headers = {"ETag": f'"{dossier.rev}"', "Location": f"/v1/dossiers/{dossier.dossier_id}"}
+        headers = {"ETag": tag_of(dossier), "Location": f"/v1/dossiers/{dossier.dossier_id}"}
         return web.json_response(await self._view(dossier), status=status, headers=headers)

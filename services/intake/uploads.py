@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from aiohttp import BodyPartReader, web
 
+from services.intake.forms import first_file
 from shared.domain.files import RefusalCode, UnreadableFile, sniff_media_type
 from shared.domain.piece import Piece, PieceKind
 from shared.errors import KeyErased
@@ -41,12 +42,7 @@ class Receiver:
 
     async def form(self, request: web.Request, kind: PieceKind, dossier_id: str) -> Piece:
         """The file is the first part of a form; a form without one is an empty file."""
-        try:
-            part = await (await request.multipart()).next()
-        except (AssertionError, ValueError) as error:  # no form, or one that is broken
-            raise Problem(ProblemType.UPLOAD_INTERRUPTED) from error
-        if not isinstance(part, BodyPartReader) or part.filename is None:
-            raise file_refused(RefusalCode.EMPTY)
+        part = await first_file(request)
         return await self._keep(kind, dossier_id, _part_chunks(part), None)
 
     async def part(self, part: BodyPartReader, kind: PieceKind, kept_for: str) -> Piece:

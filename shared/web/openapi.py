@@ -91,6 +91,8 @@ class Operation:
     body: type[BaseModel] | None = None
     #: Media types of a body that is a file.
     files: tuple[str, ...] = ()
+    #: The file may also be the first part of a form.
+    form: bool = False
     #: Needs the key of an account.
     signed: bool = True
     description: str = ""
@@ -139,6 +141,9 @@ def _view(operation: Operation) -> Json:
     if operation.files:
         binary = {"type": "string", "format": "binary"}
         content = {name: {"schema": binary} for name in operation.files}
+        if operation.form:
+            parts = {"type": "object", "required": ["file"], "properties": {"file": binary}}
+            content["multipart/form-data"] = {"schema": parts}
         view["requestBody"] = {"required": True, "content": content}
     return view
 

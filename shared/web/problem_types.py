@@ -66,6 +66,11 @@ class ProblemType(enum.Enum):
         title="Clé déjà utilisée",
         detail="Cette clé d’idempotence a servi à une autre demande. Employez une clé nouvelle.",
     )
+    CHANGED_MEANWHILE = _Kind(
+        status=412,
+        title="Dossier modifié entre-temps",
+        detail="Le dossier a changé depuis votre lecture. Relisez-le, puis recommencez.",
+    )
     DIGEST_MISMATCH = _Kind(
         status=422,
         title="Fichier modifié pendant l’envoi",
