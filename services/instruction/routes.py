@@ -79,7 +79,9 @@ class ReviewDesk:
             raise Problem(ProblemType.PIECE_NOT_FOUND)
         try:
             data, media_type = await self._shown(dossier, piece)
-        except (MissingBlob, KeyErased) as error:  # its retention ended a moment ago
+        except (
+            KeyErased
+        ) as error:  # its retention ended a moment ago; lost bytes are a fault of ours
             raise Problem(ProblemType.PIECE_NOT_FOUND) from error
         shown = media_type if media_type in SHOWN_TYPES else UNKNOWN
         return web.Response(body=data, content_type=shown, headers=PIECE_HEADERS)

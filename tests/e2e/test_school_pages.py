@@ -1,7 +1,5 @@
 """A school files by form, as a browser without scripts does."""
 
-import re
-
 import aiohttp
 import pytest
 
@@ -125,15 +123,21 @@ async def test_a_form_without_a_file_is_an_empty_file(school, home):
 
 async def test_a_piece_is_kept_replaced_and_taken_back(school, home):
     address = await file(school, home)
+
+    async def kept():
+        view = await (await school.get(address.replace("/espace/", "/v1/"))).json()
+        page = await (await school.get(f"{address}/pieces")).text()
+        assert page.count('class="piece-when"') == len(view["pieces"])
+        return [piece["sha256"] for piece in view["pieces"]]
+
     await upload(school, address, "photo", portrait(PortraitFault.NONE))
-    first = await (await school.get(f"{address}/pieces")).text()
+    (first,) = await kept()
     await upload(school, address, "photo", portrait(PortraitFault.BLURRED))
-    second = await (await school.get(f"{address}/pieces")).text()
+    (second,) = await kept()
     await school.post(f"{address}/pieces/photo/retrait")
-    third = await (await school.get(f"{address}/pieces")).text()
-    digests = [re.findall(r"<code>([0-9a-f]{12})", text) for text in (first, second, third)]
-    assert [len(found) for found in digests] == [1, 1, 0]
-    assert digests[0] != digests[1]
+
+    assert first != second
+    assert await kept() == []
 
 
 async def test_a_back_has_its_place_under_its_front(school, home):
