@@ -80,7 +80,7 @@ def show_summary(console: Console, runs: Sequence[Run]) -> None:
             console.print(Padding(Text(run.error, "red"), (0, 0, 1, 2)))
             continue
         state = run.status["state"]
-        console.print(Padding(f"→ {state['label']}  (à qui de jouer : {state['turn']})", (0, 2)))
+        console.print(Padding(f"→ {state['label']}  (qui agit : {state['turn']})", (0, 2)))
         for finding in _findings(run):
             console.print(Padding(finding, (0, 0, 0, 4)))
         letters = ", ".join(
