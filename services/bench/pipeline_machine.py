@@ -23,7 +23,7 @@ from services.standalone.machine import SERVICES, Machine
 from services.standalone.up import start_machine
 from shared.adapters.clock import SystemClock
 from shared.adapters.store import Database, connect_store
-from shared.stages import CHECKED, StageName
+from shared.stages import CHECKED, TABLE, StageName, queue_stages
 
 #: Names that the cast has; later numbers are the same people at another age.
 CAST = 15
@@ -41,6 +41,16 @@ _UNDER_WAY = [stage.value for stage in (StageName.RECEPTION, *CHECKED, StageName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What the dossiers left in the store."""
+
+    #: Messages that their stages were sent, tries included.
+    messages: int
+    document_bytes: int
+    piece_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drained:
     """What it took to empty the queue."""
 
@@ -54,8 +64,7 @@ class Drained:
     #: while the dossiers were filed, and from then on.
     filing_trips: Trips
     machine_trips: Trips
-    document_bytes: int
-    piece_bytes: int
+    stored: Stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +89,6 @@ async def drain(folder: Path, workers: int, dossiers: int) -> Drained:
         await _while_under_way(bench, _UNDER_WAY)
         wall, after = time.monotonic() - began, _cpu(bench)
         spent = {name: after[name] - cpu[name] for name in cpu}
-        documents, pieces = await _stored(bench.database)
         return Drained(
             workers=workers,
             dossiers=dossiers,
@@ -89,8 +97,7 @@ async def drain(folder: Path, workers: int, dossiers: int) -> Drained:
             others_cpu=spent,
             filing_trips=filing,
             machine_trips=_without_rest(_trips(bench), before, at_rest, wall),
-            document_bytes=documents,
-            piece_bytes=pieces,
+            stored=await _stored(bench.database),
         )
 
 
@@ -185,8 +192,13 @@ def _own_cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-async def _stored(database: Database) -> tuple[int, int]:
-    """Bytes of all dossiers' documents and of all pieces."""
+async def _stored(database: Database) -> Stored:
     documents = await database["dossiers"].find({}).to_list(None)
     files = await database["pieces.files"].find({}, {"length": 1}).to_list(None)
-    return sum(len(bson.encode(one)) for one in documents), sum(int(row["length"]) for row in files)
+    queued = [row.name.value for row in queue_stages(TABLE)]
+    runs = [one["stages"][name] for one in documents for name in queued if name in one["stages"]]
+    return Stored(
+        messages=sum(run["run"] + max(run["attempt"] - 1, 0) for run in runs),
+        document_bytes=sum(len(bson.encode(one)) for one in documents),
+        piece_bytes=sum(int(row["length"]) for row in files),
+    )

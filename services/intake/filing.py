@@ -94,7 +94,7 @@ class FilingDesk:
         return await self._apply(dossier, Submitted(needs_validation=filed_by_other))
 
     async def _apply(self, dossier: Dossier, event: Event) -> Dossier:
-        changed = await self.register.apply(dossier.dossier_id, event)
+        changed = await self.register.apply(dossier.dossier_id, event, known=dossier)
         if changed is None:
             raise Problem(ProblemType.WRONG_STATE)
         return changed

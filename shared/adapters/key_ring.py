@@ -6,8 +6,10 @@ without reading a single piece. Erasing a wrapped key erases what it sealed, cop
 
 import base64
 import binascii
+import datetime as dt
 import hashlib
 import os
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -20,6 +22,9 @@ from shared.pipeline.ports import Clock
 
 #: Nonce of AES-GCM, NIST SP 800-38D. Random ones are safe for 2^32 wrappings under one key.
 _NONCE = 12
+#: How long a row serves without a new look at the store, and how many: the checks and uploads of a
+#: dossier come together. An erased key is forgotten by every process within this time. [D]
+REMEMBERED, MOST_REMEMBERED = dt.timedelta(seconds=30), 64
 #: Rows wrapped anew in one go.
 BATCH = 500
 
@@ -70,10 +75,11 @@ class KeyRing:
         self._rows, self._clock = rows, clock
         self._newest = masters[0]
         self._masters = {master.master_id: master for master in masters}
+        self._remembered: OrderedDict[str, tuple[WrappedKey, dt.datetime]] = OrderedDict()
 
     async def for_writing(self, dossier_id: str) -> bytes:
         """The dossier's key, made at its first piece; raises KeyErased after its end."""
-        row = await self._rows.get(dossier_id)
+        row = await self._row(dossier_id)
         if row is None:
             row = self._wrap(dossier_id, os.urandom(KEY_BYTES))
             if not await self._rows.add(row):  # another upload of the dossier was faster
@@ -82,14 +88,26 @@ class KeyRing:
 
     async def for_reading(self, dossier_id: str) -> bytes:
         """The dossier's key; raises KeyErased where there is none any more."""
-        row = await self._rows.get(dossier_id)
+        row = await self._row(dossier_id)
         if row is None:
             raise KeyErased(dossier_id)
         return self._unwrap(row)
 
+    async def _row(self, dossier_id: str) -> WrappedKey | None:
+        """The wrapped key, as of a few seconds ago at most; never kept unwrapped."""
+        row, until = self._remembered.pop(dossier_id, (None, self._clock.now()))
+        if row is None or until <= self._clock.now():
+            row, until = await self._rows.get(dossier_id), self._clock.now() + REMEMBERED
+        if row is not None and row.wrapped is not None:
+            self._remembered[dossier_id] = (row, until)
+            if len(self._remembered) > MOST_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return row
+
     async def erase(self, dossier_id: str) -> None:
         """Make every piece of the dossier unreadable, in backups of the files too."""
         await self._rows.erase(dossier_id, self._clock.now())
+        self._remembered.pop(dossier_id, None)
 
     async def rewrap(self) -> int:
         """Wrap a batch of keys by the newest master key; how many that was, 0 at the end."""

@@ -123,10 +123,13 @@ class MongoDossiers:
         return sorted(old, key=lambda item: item[1].created_at)[:limit]
 
     async def mark_sent(self, sent: Sequence[tuple[str, str]]) -> None:
-        """Forget these entries, in one round trip."""
+        """Forget these entries: in one round trip, and one write a dossier."""
+        entries: dict[str, list[str]] = {}
+        for dossier_id, entry_id in sent:
+            entries.setdefault(dossier_id, []).append(entry_id)
         pulls = [
-            pymongo.UpdateOne({"_id": dossier_id}, {"$pull": {"outbox": {"entry_id": entry_id}}})
-            for dossier_id, entry_id in sent
+            pymongo.UpdateOne({"_id": key}, {"$pull": {"outbox": {"entry_id": {"$in": ids}}}})
+            for key, ids in entries.items()
         ]
         if not pulls:  # the driver refuses an empty batch
             return

@@ -10,6 +10,7 @@ from shared.domain.events import Event
 from shared.domain.transitions import advance
 from shared.errors import Retryable
 from shared.pipeline.ports import Clock, Dossiers
+from shared.pipeline.recent import Recent
 from shared.pipeline.relay import Relay
 from shared.pipeline.tally import count_change
 from shared.pipeline.witness import Witness
@@ -42,6 +43,7 @@ class Register:
         self.clock = clock
         self.table = table
         self.fenced = fenced
+        self.recent = Recent(dossiers)
         self._relay = relay
         self._witness: Witness | None = None
 
@@ -85,21 +87,24 @@ class Register:
             if change is None:
                 return None
             change = _traced(change)
-            if await self.dossiers.save(change) or await self._is_stored(change):
+            saved = await self.dossiers.save(change)
+            if not saved:
+                known = await self.dossiers.get(dossier_id)
+                saved = known is not None and _same(known, change.dossier)
+            if saved:
+                self.recent.keep(change.dossier)
                 count_change(event, change)
                 self._relay.post(dossier_id, change.entries)
                 return change.dossier
         raise TooManyWriters(dossier_id)
 
-    async def _is_stored(self, change: Change) -> bool:
-        """True when the write that just lost was ours: its reply was lost and it was sent again.
 
-        Without this look, a sender whose request went through would be told that it did not.
-        """
-        stored = await self.dossiers.get(change.dossier.dossier_id)
-        return stored is not None and replace(stored, history=()) == replace(
-            change.dossier, history=()
-        )
+def _same(stored: Dossier, written: Dossier) -> bool:
+    """True when the write that just lost was ours: its reply was lost and it was sent again.
+
+    Without this look, a sender whose request went through would be told that it did not.
+    """
+    return replace(stored, history=()) == replace(written, history=())
 
 
 def _traced(change: Change) -> Change:

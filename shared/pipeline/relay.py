@@ -18,8 +18,12 @@ from shared.pipeline.ports import Broker, Clock, Outbox
 
 log = structlog.get_logger()
 
+#: Confirmed entries are forgotten together, this many seconds apart: a write of its own for each
+#: costs the store as much as the change that made it.
+FORGET_EVERY = 1.0
+
 #: Entries younger than this may still be in the hands of the process that wrote them.
-GRACE = dt.timedelta(seconds=2)
+GRACE = dt.timedelta(seconds=5)
 
 #: Entries sent at once; bounds memory and the broker's unconfirmed messages.
 BATCH = 200
@@ -36,6 +40,8 @@ class Relay:
         self._outbox = outbox
         self._clock = clock
         self._posted: asyncio.Queue[Addressed] = asyncio.Queue()
+        #: (dossier id, entry id) that the broker confirmed and the store still holds.
+        self._confirmed: list[tuple[str, str]] = []
 
     def post(self, dossier_id: str, entries: Sequence[OutboxEntry]) -> None:
         """Hand over entries that are already stored; returns at once."""
@@ -43,20 +49,17 @@ class Relay:
             self._posted.put_nowait((dossier_id, entry))
 
     async def run(self) -> None:
-        """Send posted entries until cancelled."""
-        while True:
-            batch = [await self._posted.get()]
-            while not self._posted.empty() and len(batch) < BATCH:
-                batch.append(self._posted.get_nowait())
-            await self.send(batch)
+        """Send posted entries, and forget those that have left, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._forget_at_times())
+            while True:
+                await self._send([await self._posted.get(), *self._rest(BATCH - 1)])
 
     async def flush(self) -> None:
         """Send what is posted and not yet sent, for the drain."""
-        batch: list[Addressed] = []
-        while not self._posted.empty():
-            batch.append(self._posted.get_nowait())
-        if batch:
-            await self.send(batch)
+        while batch := self._rest(BATCH):
+            await self._send(batch)
+        await self._forget()
 
     async def sweep(self) -> int:
         """Send entries that a crash or an outage left behind; how many were found."""
@@ -66,24 +69,42 @@ class Relay:
 
     async def send(self, batch: Sequence[Addressed]) -> None:
         """Publish a batch and forget what the broker confirmed; the rest stays stored."""
+        await self._send(batch)
+        await self._forget()
+
+    def _rest(self, most: int) -> list[Addressed]:
+        """What is posted already."""
+        return [self._posted.get_nowait() for _ in range(min(most, self._posted.qsize()))]
+
+    async def _send(self, batch: Sequence[Addressed]) -> None:
         results = await asyncio.gather(*(self._publish(*item) for item in batch))
-        sent = [
+        confirmed = [
             (dossier_id, entry.entry_id)
-            for (dossier_id, entry), confirmed in zip(batch, results, strict=True)
-            if confirmed
+            for (dossier_id, entry), left in zip(batch, results, strict=True)
+            if left
         ]
-        if len(sent) < len(batch):
+        self._confirmed += confirmed
+        if len(confirmed) < len(batch):
             queues = sorted({entry.queue for _, entry in batch})
             log.warning(
                 "messages not confirmed, kept in the outbox",
                 action="publish_failed",
-                count=len(batch) - len(sent),
+                count=len(batch) - len(confirmed),
                 queue=" ".join(queues),
             )
-        if not sent:
+
+    async def _forget_at_times(self) -> None:
+        while True:
+            await asyncio.sleep(FORGET_EVERY)
+            await self._forget()
+
+    async def _forget(self) -> None:
+        """Take what has left out of the store; what fails is sent again by a sweep, harmlessly."""
+        confirmed, self._confirmed = self._confirmed, []
+        if not confirmed:
             return
         try:
-            await self._outbox.mark_sent(sent)
+            await self._outbox.mark_sent(confirmed)
         except Retryable as error:
             log.warning("outbox not cleared", action="outbox_kept", cause=type(error).__name__)
 

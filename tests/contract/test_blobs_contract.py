@@ -13,7 +13,7 @@ from shared.adapters.key_ring import KeyRing, new_master_key, read_master_keys
 from shared.adapters.memory_files import MemoryBlobs
 from shared.adapters.sealed_blobs import SealedBlobs
 from shared.domain.files import SNIFF_BYTES, RefusalCode, UnreadableFile
-from shared.errors import MissingBlob
+from shared.errors import GuichetError, MissingBlob
 from tests.contract.servers import a_database
 
 #: Twelve GridFS chunks of 255 KiB, the last one not full.
@@ -141,6 +141,18 @@ class TestGridFsBlobs(BlobsContract):
 
         await blobs.write(chunks(), LIMIT, DOSSIER)
         assert max(seen) <= 1024 * 1024 + PART
+
+    async def test_a_file_of_a_version_that_marked_no_last_chunk_reads_back(self, blobs, database):
+        stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
+        await database["pieces.chunks"].update_many({}, {"$unset": {"last": ""}})
+        assert await blobs.read(stored.blob_id) == BYTES
+
+    @pytest.mark.parametrize("number", [0, 3, 11])
+    async def test_a_file_that_lost_a_chunk_is_never_read_short(self, blobs, database, number):
+        stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
+        await database["pieces.chunks"].delete_one({"files_id": stored.blob_id, "n": number})
+        with pytest.raises(GuichetError):
+            await blobs.read(stored.blob_id)
 
 
 class TestSealedMemoryBlobs(TestMemoryBlobs):

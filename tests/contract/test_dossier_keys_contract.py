@@ -6,11 +6,12 @@ import pytest
 
 from shared.adapters.clock import SystemClock
 from shared.adapters.dossier_keys import MemoryDossierKeys, MongoDossierKeys
-from shared.adapters.key_ring import KeyRing, new_master_key, read_master_keys
+from shared.adapters.key_ring import REMEMBERED, KeyRing, new_master_key, read_master_keys
 from shared.errors import KeyErased
 from shared.pipeline.key_ports import WrappedKey
 from tests.builders import NOW
 from tests.contract.servers import a_database
+from tests.flow.line import ManualClock
 
 ROW = WrappedKey(dossier_id="G-ONE", wrapped=b"\x00\xff", master_id="old")
 
@@ -51,6 +52,16 @@ class KeysContract:
             with pytest.raises(KeyErased):
                 await ask("G-ONE")
         assert (await rows.get("G-ONE")).wrapped is None
+
+    async def test_every_process_forgets_an_erased_key_within_seconds(self, rows):
+        masters, clock = read_master_keys(new_master_key()), ManualClock()
+        here, elsewhere = KeyRing(rows, masters, clock), KeyRing(rows, masters, clock)
+        await here.for_writing("G-ONE")
+        await elsewhere.for_reading("G-ONE")
+        await here.erase("G-ONE")
+        clock.time += REMEMBERED
+        with pytest.raises(KeyErased):
+            await elsewhere.for_reading("G-ONE")
 
     async def test_a_dossier_without_pieces_can_be_erased_too(self, rows):
         await rows.erase("G-ONE", NOW)

@@ -81,6 +81,7 @@ class Line:
         finally:
             pump.cancel()
             await asyncio.gather(pump, return_exceptions=True)
+            await self.relay.flush()
 
     async def send_dossier(
         self, dossier_id: str = "G-TEST", *, needs_validation: bool = False

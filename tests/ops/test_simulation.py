@@ -13,9 +13,9 @@ from services.simulate.costs import NotCalibrated, read_costs
 from services.simulate.demand import DemandInvalid, read_demand
 from services.simulate.line import ALWAYS, Plan
 from services.simulate.play import Span, play_cluster, play_machine
-from services.simulate.report import asked_cores, cores_of
+from services.simulate.report import cores_of, kept_cores, promised_cores
 from services.simulate.scaling import PAUSE, POLL, STABLE, Bounds, Look, pods_after
-from shared.stages import TABLE, StageName, queue_stages
+from shared.stages import CHECKED, TABLE, StageName, queue_stages
 
 ROOT = Path(__file__).parent.parent.parent
 COSTS = ROOT / "deploy" / "costs.json"
@@ -140,6 +140,18 @@ def test_twice_the_cores_halve_the_wall_clock(plan):
     assert one / two == pytest.approx(2, rel=0.03)
 
 
+def test_one_check_process_leaves_the_other_core_to_the_store(plan):
+    outcome = play_machine(alike(plan), 50, 2, 1)
+    checks = sum(one.cpu_seconds for one in outcome.stages if one.stage in CHECKED)
+    store = outcome.messages * plan.costs.message.store_cpu_ms / 1000
+    assert checks < outcome.seconds < checks + 0.3 * store  # all but the first and the last
+
+
+def test_more_check_processes_than_cores_are_no_faster(plan):
+    two, eight = (play_machine(plan, 100, 2, processes).seconds for processes in (2, 8))
+    assert eight == pytest.approx(two, rel=0.03)
+
+
 def test_what_fails_comes_again_after_the_wait_of_its_row(plan):
     failing = replace(plan, demand=replace(plan.demand, needed={}, failing=0.3))
     outcome = play_machine(failing, 100, 2)
@@ -183,4 +195,9 @@ def test_bounds_hold_even_where_more_pods_are_wanted(plan):
 
 def test_cores_are_read_as_kubernetes_writes_them(plan):
     assert (cores_of("2"), cores_of("250m")) == (2, 0.25)
-    assert asked_cores(play_cluster(plan, Span(first_hour=3, hours=0.1))) > 20
+
+
+def test_pods_at_rest_are_promised_a_quarter_of_what_checks_may_take(plan):
+    night = play_cluster(plan, Span(first_hour=3, hours=0.1))
+    assert kept_cores(night) > 20
+    assert promised_cores(night) <= 5
