@@ -3,7 +3,7 @@
 PY := .venv/bin/python
 
 .PHONY: help setup demo up test check lint fix requirements faults promtool bench accuracy
-.PHONY: manifests licences supply sbom audit
+.PHONY: manifests licences supply sbom audit release
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -49,13 +49,16 @@ sbom: supply ## every runtime requirement with its hashes, as CycloneDX: var/sbo
 	@.venv-supply/bin/cyclonedx-py requirements --output-reproducible --of JSON -o var/sbom.json deploy/requirements/runtime.txt
 
 audit: supply ## known weaknesses of the runtime requirements (asks a service on the network)
-	@.venv-supply/bin/pip-audit --strict --require-hashes --disable-pip -r deploy/requirements/runtime.txt
+	@deploy/audit.sh
+
+release: setup ## whether this commit may be released: one version everywhere, images pinned to the byte
+	@$(PY) -m services.manifests release
 
 faults: setup ## kill, cut and wipe everything under load: three campaigns, then each fault alone
 	@for seed in 1 2 3; do .venv/bin/guichet faults --seed $$seed --json || exit 1; done
 	@.venv/bin/guichet recovery
 
-bench: setup ## measure engine, store and checks beside others (about half an hour, idle machine)
+bench: setup ## measure everything beside others, draw the plots (an hour and more, idle machine)
 	@deploy/peers.sh
 	@.venv/bin/guichet bench
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The libraries that bench and accuracy measure beside us, in an environment of their own.
+# What bench and accuracy measure beside us, and what draws the plots, in an environment of its own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -x .venv-bench/bin/python ] || .venv/bin/python -m venv .venv-bench

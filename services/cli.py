@@ -140,14 +140,19 @@ def recovery(data: DataFolder = Path("var/recovery"), cluster: Clustered = False
 @app.command()
 def bench(
     part: Annotated[Part | None, typer.Argument(help="One part; all of them if left out.")] = None,
-    quick: Annotated[bool, typer.Option(help="Two minutes, to see that it runs.")] = False,
+    quick: Annotated[bool, typer.Option(help="Small, to see that it runs.")] = False,
+    stored: Annotated[
+        list[int] | None, typer.Option(help="Size of an archive of the part growth; repeatable.")
+    ] = None,
     data: DataFolder = Path("var/bench"),
 ) -> None:
     """Measure the engine, the store and the checks. Exit code 1 when a bar is missed."""
-    from services.bench.run import FULL, QUICK, run_bench
+    from services.bench.extent import extent_of
+    from services.bench.run import run_bench
 
     parts = tuple(Part) if part is None else (part,)
-    raise typer.Exit(run_bench(data, parts, QUICK if quick else FULL))
+    folder = data / "quick" if quick else data
+    raise typer.Exit(run_bench(folder, parts, extent_of(quick=quick, stored=stored)))
 
 
 @app.command()

@@ -15,7 +15,10 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="One of 
 async def backup(place: Place, folder: Folder, keep: Keep = 14) -> int:
     """Write the whole store into a file while everything runs. The master keys are not in it."""
     from services.ops.backup import backup as run
+    from services.ops.own_deeds import note_deed
+    from shared.domain.audit import Deed
 
+    await note_deed(place, Deed.BACKUP_TAKEN)
     return await run(place.settings, place.console, folder, keep)
 
 

@@ -3,6 +3,7 @@
     GuichetError
     ├── Retryable           the system could not answer now: try again, then park
     │   ├── ServerUnavailable   broker, store or mail server did not answer
+    │   ├── NewerFormat         a newer version wrote this: it is left for one
     │   ├── EffectInDoubt       a server went away while it may have been acting
     │   ├── PhotoCodePending    a photo-signature code has nothing to give yet
     │   ├── CheckCrashed        the process that ran a check died
@@ -34,12 +35,20 @@ class GuichetError(Exception):
         super().__init__(" ".join([summary, *ids]).strip())
 
 
+class StoppedAtStart(Exception):
+    """A process was told to stop while it still waited for its servers; nothing is wrong."""
+
+
 class Retryable(GuichetError):
     """The system could not answer now."""
 
 
 class ServerUnavailable(Retryable):
     """An outside server did not answer."""
+
+
+class NewerFormat(Retryable):
+    """A newer version wrote what this one does not understand."""
 
 
 class EffectInDoubt(Retryable):

@@ -72,6 +72,9 @@ REDELIVERED = _counter(
     "messages_redelivered_total", "Those that came again: a consumer died or gave them back."
 )
 INVALID = _counter("messages_invalid_total", "Messages that nobody could read.", "queue")
+HANDED_BACK = _counter(
+    "messages_handed_back_total", "Messages left for a newer version, during an upgrade.", "queue"
+)
 
 # The relay.
 PUBLISHED = _counter("messages_published_total", "Messages that the broker confirmed.")

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from shared.errors import StoppedAtStart
 from shared.metrics import name_build
 from shared.settings import Settings
 from shared.telemetry import configure_logs
@@ -38,6 +39,8 @@ async def _run(name: str, run: Run, settings: Settings) -> None:
         async with serving_metrics(settings):
             with _collecting_spans(name, settings):
                 await run(settings, stop)
+    except StoppedAtStart:
+        log.info("told to stop before the servers were there", action="stopped_at_start")
     except Exception:
         log.error("service failed", action="service_failed", exc_info=True)
         # The interpreter would print the text of the error, and that could name a person.

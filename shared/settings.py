@@ -11,6 +11,9 @@ _RATE = r"^[1-9]\d*/(second|minute|hour)$"
 #: How centres are written: a name, and the départements that it instructs.
 _CENTRES = r"^\s*([^=;]+=\s*[0-9AB]{2,3}(\s+[0-9AB]{2,3})*\s*(;|$)\s*)*$"
 
+#: How lists of services are written: a centre, and names parted by commas.
+_SERVICES = r"^\s*([^=;]+=[^=;]+(;|$)\s*)*$"
+
 
 class Settings(BaseSettings):
     """What an operator may choose. Each is an environment variable GUICHET_<NAME>."""
@@ -21,14 +24,20 @@ class Settings(BaseSettings):
 
     #: RabbitMQ: 3.10 or later.
     amqp_url: str = "amqp://guest:guest@127.0.0.1:5672/"
-    #: RabbitMQ's Prometheus plugin, such as http://127.0.0.1:15692; the conservation check asks
-    #: it. Empty: no such check.
+    #: RabbitMQ's Prometheus plugin, such as http://127.0.0.1:15692, of each node of a cluster,
+    #: parted by commas; the conservation check asks it. Empty: no such check.
     broker_metrics_url: str = ""
     #: MongoDB: a replica set in production, since writes ask for a majority.
     mongodb_url: str = "mongodb://127.0.0.1:27017/"
     mongodb_database: str = "guichet"
     #: Driver of the store: motor, or PyMongo's own async client, its successor.
     store_driver: Literal["motor", "pymongo"] = "motor"
+    #: Bucket for pieces: "s3://bucket?endpoint=https://…&region=…". Empty: they lie in MongoDB.
+    #: Needs the extra `s3`.
+    blobs_url: str = Field("", pattern=r"^(s3://[^/?]+(\?.+)?)?$")
+    #: Its keys; empty where the machine's own role opens it.
+    blobs_access_key: SecretStr = SecretStr("")
+    blobs_secret_key: SecretStr = SecretStr("")
     #: Signs links, receipts, documents, audit heads and return addresses: the same for every
     #: service, at least 32 random characters. Changing it ends the links already sent.
     secret_key: SecretStr = Field(min_length=32)
@@ -116,6 +125,9 @@ class Settings(BaseSettings):
     #: The départements of each centre: "Lyon=01 69; Lille=59 62". A centre that is not named here
     #: takes all others; an agent without a centre sees everything.
     centres: str = Field("", pattern=_CENTRES)
+    #: Services whose opinion each centre may ask: "Lyon=Référent fraude, Mairie; Lille=…". A centre
+    #: that is not named here has the usual list.
+    opinion_services: str = Field("", pattern=_SERVICES)
     #: Share of approvals of the clean pile that another agent reads too, without knowing it.
     second_reading_share: float = Field(0.02, ge=0, le=1)
     #: Folder that stands in for the administration's service of photo-signature codes; empty: codes
@@ -154,6 +166,16 @@ class Settings(BaseSettings):
         """The départements of each centre by its name."""
         named = [part.partition("=") for part in self.centres.split(";") if part.strip()]
         return {name.strip(): codes.split() for name, _, codes in named}
+
+    @property
+    def services_by_centre(self) -> dict[str, tuple[str, ...]]:
+        """The services whose opinion each centre may ask, by its name."""
+        named = [part.partition("=") for part in self.opinion_services.split(";") if part.strip()]
+        lists = {name.strip(): listed.split(",") for name, _, listed in named}
+        return {
+            name: tuple(service.strip() for service in listed if service.strip())
+            for name, listed in lists.items()
+        }
 
     @classmethod
     def from_env(cls) -> Self:

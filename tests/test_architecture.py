@@ -45,6 +45,7 @@ HOMES = {
         "shared/adapters/gathering.py",
     ),
     "motor": ("shared/adapters/driver.py",),
+    "obstore": ("shared/adapters/s3_blobs.py",),
     "gridfs": ("shared/adapters/driver.py", "shared/adapters/blobs.py"),
     "pymongo": ("shared/adapters/",),
     "aiosmtplib": ("shared/adapters/mailer.py",),

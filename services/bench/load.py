@@ -1,7 +1,6 @@
 """The load: messages into the first queue, arrivals in the last one, both with their moment."""
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -10,8 +9,8 @@ from contextlib import asynccontextmanager
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 
+from services.bench.wordings import Wording
 from shared.domain.change import OutboxEntry
-from shared.pipeline.messages import encode, task_of
 
 #: Unconfirmed messages of the load itself.
 IN_FLIGHT = 200
@@ -24,13 +23,13 @@ _KEY = re.compile(rb"[a-z]+-r\d+-\d+")
 class Load:
     """Publishes keys and notes when each comes out at the other end."""
 
-    def __init__(self, channel: AbstractChannel, source: str, *, celery: bool) -> None:
+    def __init__(self, channel: AbstractChannel, source: str, wording: Wording) -> None:
         """Use `loading`."""
         self.sent: dict[str, float] = {}
         self.arrived: dict[str, float] = {}
         self._channel = channel
         self._source = source
-        self._celery = celery
+        self._wording = wording
 
     async def receive(self, message: AbstractIncomingMessage) -> None:
         """Note an arrival."""
@@ -76,39 +75,19 @@ class Load:
         return (len(keys) - 1) / (max(moments) - min(moments))
 
     async def _publish(self, key: str, entry: OutboxEntry) -> None:
-        message = _celery_message(key) if self._celery else _message(key, entry)
+        message = self._wording(key, entry)
         self.sent[key] = time.perf_counter()
         await self._channel.default_exchange.publish(message, routing_key=self._source)
 
 
-def _message(key: str, entry: OutboxEntry) -> aio_pika.Message:
-    return aio_pika.Message(
-        encode(task_of(key, entry)),
-        content_type="application/json",
-        delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
-    )
-
-
-def _celery_message(key: str) -> aio_pika.Message:
-    """The second version of Celery's task protocol."""
-    return aio_pika.Message(
-        json.dumps([[key], {}, {}]).encode(),
-        headers={"lang": "py", "task": "bench.pass_on", "id": key, "root_id": key},
-        content_type="application/json",
-        content_encoding="utf-8",
-        correlation_id=key,
-        delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
-    )
-
-
 @asynccontextmanager
-async def loading(url: str, source: str, sink: str, *, celery: bool) -> AsyncIterator[Load]:
+async def loading(url: str, source: str, sink: str, wording: Wording) -> AsyncIterator[Load]:
     """A load on empty queues, its sink listening without acks so that it costs little."""
     async with await aio_pika.connect(url) as connection:
         channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
         for name in (source, sink):
             await (await channel.get_queue(name, ensure=False)).purge()
-        load = Load(channel, source, celery=celery)
+        load = Load(channel, source, wording)
         listening = await connection.channel()
         queue = await listening.get_queue(sink, ensure=False)
         await queue.consume(load.receive, no_ack=True)

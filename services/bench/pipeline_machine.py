@@ -13,6 +13,7 @@ import aiohttp
 import bson
 from rich.console import Console
 
+from services.bench.processor import processor_seconds
 from services.bench.wire_count import CountingProxy
 from services.demo.cast import candidate
 from services.demo.expectations import demande
@@ -36,7 +37,6 @@ LOOK = 0.05
 #: By « service: command ».
 Trips = Mapping[str, float]
 
-_TICKS = os.sysconf("SC_CLK_TCK")
 _UNDER_WAY = [stage.value for stage in (StageName.RECEPTION, *CHECKED, StageName.DIVERGENCE)]
 
 
@@ -178,18 +178,12 @@ def _without_rest(after: Trips, before: Trips, at_rest: Trips, seconds: float) -
 def _cpu(bench: Bench) -> dict[str, float]:
     machine = bench.machine
     spent = {name: cpu_seconds(child.pid) for name, child in machine.services.items()}
-    own = _own_cpu(machine.services["imagecheck"].pid)
+    own = processor_seconds(machine.services["imagecheck"].pid)
     spent["checks"], spent["imagecheck"] = spent["imagecheck"] - own, own
     spent["store"], spent["broker"] = (
         cpu_seconds(server.child.pid) for server in (machine.store, machine.broker)
     )
     return spent
-
-
-def _own_cpu(pid: int) -> float:
-    """Of the process alone: fields 14 and 15 of proc(5)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 async def _stored(database: Database) -> Stored:

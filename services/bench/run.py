@@ -4,55 +4,33 @@ import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from services.bench.charts import PLOTS, draw_plots
 from services.bench.checks_bench import measure_checks
+from services.bench.cost_bench import cost_section
 from services.bench.dashboard_bench import dashboard_section
 from services.bench.divergence_bench import divergence_section
+from services.bench.extent import Extent
+from services.bench.growth_bench import growth_section
+from services.bench.idle_bench import idle_section
+from services.bench.keeping import keep, kept_parts, report
+from services.bench.latency_bench import latency_section
 from services.bench.parts import Part
 from services.bench.photo_bench import photo_section
 from services.bench.report import Section, markdown
-from services.bench.runner_bench import Size, measure_runner
+from services.bench.runner_bench import measure_runner
 from services.bench.sections import checks_section, runner_section, store_section
 from services.bench.store_bench import measure_store
 from services.bench.uploads_bench import uploads_section
 from services.bench.watch_bench import measure_watch
-from services.bench.workers import BENCH_PYTHON, CELERY, FASTSTREAM, WORKERS
+from services.bench.workers import BENCH_PYTHON, LIBRARIES, WORKERS
 from shared.adapters.clock import SystemClock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extent:
-    """How much is measured."""
-
-    rounds: int
-    size: Size
-    stored: tuple[int, ...]
-    repeats: int
-    #: Seconds that watch is measured as a whole.
-    watched: float
-    #: Dossiers of the full queue.
-    queued: int
-
 
 #: Pieces that each server takes in one round of the upload measurement.
 UPLOADS = 40
-
-FULL = Extent(
-    rounds=12,
-    size=Size(paced=200, full=1000),
-    stored=(1_000, 10_000, 100_000),
-    repeats=15,
-    watched=120,
-    queued=60,
-)
 #: Dossiers of the school whose dashboard is measured [D].
 SCHOOL = 10_000
-#: Shows in two minutes that everything runs; too short for figures to rest on.
-QUICK = Extent(
-    rounds=2, size=Size(paced=100, full=500), stored=(1_000, 3_000), repeats=3, watched=10, queued=6
-)
 
 
 def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
@@ -66,25 +44,41 @@ def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
         Part.DIVERGENCE: _divergence,
         Part.UPLOADS: _uploads,
         Part.DASHBOARD: _dashboard,
+        Part.CONSOLE: _console,
         Part.PIPELINE: _pipeline,
+        Part.GROWTH: _growth,
+        Part.IDLE: _idle,
+        Part.LATENCY: _latency,
+        Part.COST: _cost,
     }
-    met, report = True, folder / "report.md"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    met = True
     for part in parts:
+        shutil.rmtree(folder / part, ignore_errors=True)  # of an interrupted run
         section = measure[part](folder / part, extent)
         met = met and all(bar.met for bar in section.bars)
-        with report.open("a") as output:
-            output.write(markdown(section) + "\n")
+        keep(folder, part, section, SystemClock().now())
+        _write_report(folder)
         sys.stdout.write(markdown(section) + "\n")
         sys.stdout.flush()
+    _draw(folder, published=extent.published)
     return 0 if met else 1
 
 
+def _write_report(folder: Path) -> None:
+    """Of all parts, the latest figures of each."""
+    (folder / "report.md").write_text(report(kept_parts(folder)))
+
+
+def _draw(folder: Path, *, published: bool) -> None:
+    plots = PLOTS if published else folder / "plots"
+    drawn = draw_plots(kept_parts(folder), plots)
+    told = f"Plots: {plots}" if drawn else "No plots: `make bench` installs what draws them."
+    sys.stdout.write(told + "\n")
+
+
 def _runner(folder: Path, extent: Extent) -> Section:
-    others = (FASTSTREAM, CELERY)
     there = BENCH_PYTHON.exists()  # `make bench` installs them
-    workers = [name for name in WORKERS if there or name not in others]
+    workers = [name for name in WORKERS if there or name not in LIBRARIES]
     rounds = asyncio.run(measure_runner(folder, workers, extent.rounds, extent.size))
     return runner_section(rounds, extent.size)
 
@@ -129,9 +123,40 @@ def _uploads(folder: Path, extent: Extent) -> Section:
     return section
 
 
+def _console(folder: Path, extent: Extent) -> Section:
+    from services.bench.console_bench import console_section  # playwright is in the extra `dev`
+
+    section = console_section(folder, extent.decided)
+    shutil.rmtree(folder)
+    return section
+
+
 def _pipeline(folder: Path, extent: Extent) -> Section:
     from services.bench.pipeline_bench import pipeline_section  # simpy is in the extra `plan`
 
     section = pipeline_section(folder, extent.queued)
+    shutil.rmtree(folder)
+    return section
+
+
+def _growth(folder: Path, extent: Extent) -> Section:
+    # the archives take long to fill and stay
+    return growth_section(folder.parent / "archive", extent.archived, extent.lives)
+
+
+def _idle(folder: Path, extent: Extent) -> Section:
+    section = idle_section(folder, extent.idle)
+    shutil.rmtree(folder)
+    return section
+
+
+def _latency(folder: Path, extent: Extent) -> Section:
+    section = latency_section(folder, extent.filed)
+    shutil.rmtree(folder)
+    return section
+
+
+def _cost(folder: Path, extent: Extent) -> Section:
+    section = cost_section(folder, extent.filed)
     shutil.rmtree(folder)
     return section

@@ -1,4 +1,4 @@
-"""Our runner beside bare aio-pika, FastStream and Celery: same broker, queues and messages."""
+"""Our runner beside bare aio-pika and four task libraries: same broker, same queues."""
 
 import asyncio
 import os
@@ -12,7 +12,8 @@ from pathlib import Path
 from services.bench.figures import Round, percentile
 from services.bench.load import Load, loading
 from services.bench.processor import processor_seconds
-from services.bench.workers import BARE, CELERY, PAIR, SINK, SOURCE, Servers
+from services.bench.wordings import wording_of
+from services.bench.workers import BARE, PAIR, SINK, SOURCE, Servers
 from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
@@ -86,7 +87,7 @@ async def _round(servers: Servers, name: str, number: int, size: Size) -> Round:
     prefix = f"{name}-r{number}"
     worker = servers.worker(name, prefix, size.paced + size.full)
     entries = _entries(prefix, size.paced + size.full)
-    async with loading(servers.broker.url, SOURCE, SINK, celery=name == CELERY) as load:
+    async with loading(servers.broker.url, SOURCE, SINK, wording_of(name)) as load:
         await worker.start()
         try:
             await _until_listening(servers.broker.url, worker)

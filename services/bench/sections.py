@@ -7,15 +7,8 @@ from services.bench.figures import Round, median_round, ratios
 from services.bench.report import Bar, Section, figure
 from services.bench.runner_bench import OTHERS_EVERY, PACE, Size
 from services.bench.store_bench import Answer
-from services.bench.workers import (
-    BARE,
-    CELERY,
-    DOCUMENTS,
-    DURABLE,
-    ENGINE,
-    FASTSTREAM,
-    PREFETCH,
-)
+from services.bench.wordings import CELERY, DRAMATIQ, TASKIQ
+from services.bench.workers import BARE, DOCUMENTS, DURABLE, ENGINE, FASTSTREAM, PREFETCH
 
 #: Of bare aio-pika in the same round: DESIGN 7.
 RATE_BAR, P99_BAR = 0.85, 2.0
@@ -30,6 +23,8 @@ NAMES = {
     DOCUMENTS: "with documents in memory",
     DURABLE: "with the store on disk",
     FASTSTREAM: "FastStream",
+    TASKIQ: "taskiq",
+    DRAMATIQ: "dramatiq, 8 threads",
     CELERY: "Celery, 8 threads",
 }
 

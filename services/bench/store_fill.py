@@ -32,13 +32,13 @@ def _checked(walk: Walk) -> None:
     walk.finish((_S.RECEPTION, *CHECKS))
 
 
-def _in_review(walk: Walk) -> None:
+def in_review(walk: Walk) -> None:
     _checked(walk)
     walk.compare()
 
 
 def _held(walk: Walk) -> None:
-    _in_review(walk)
+    in_review(walk)
     walk.step(Claimed(agent="agent-1"))
 
 
@@ -65,7 +65,7 @@ def _parked(walk: Walk) -> None:
 
 
 def _decided(walk: Walk, outcome: Outcome) -> None:
-    _in_review(walk)
+    in_review(walk)
     walk.decide(outcome)
     walk.deliver()
 
@@ -80,8 +80,8 @@ OPEN: tuple[Steps, ...] = (
     _checked,
     _validating,
     _corrected,
-    _in_review,
-    _in_review,
+    in_review,
+    in_review,
     _held,
     _parked,
 )

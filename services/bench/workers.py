@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.bench.peers.engine import AS_DOCUMENTS, AS_THEY_ARE
+from services.bench.wordings import CELERY, DRAMATIQ, TASKIQ
 from services.standalone.child import Child
 from services.standalone.document_store import DocumentStore
 from services.standalone.rabbit_node import RabbitNode
@@ -21,11 +22,13 @@ BENCH_PYTHON = Path(".venv-bench/bin/python")
 #: The floor and our runner, which take part in every round.
 BARE, ENGINE = "bare", "engine"
 #: Our runner with the store's own work, then the others; slower, and in some rounds only.
-DOCUMENTS, DURABLE, FASTSTREAM, CELERY = "documents", "durable", "faststream", "celery"
+DOCUMENTS, DURABLE, FASTSTREAM = "documents", "durable", "faststream"
 PAIR = (BARE, ENGINE)
-WORKERS = (*PAIR, DOCUMENTS, DURABLE, FASTSTREAM, CELERY)
+#: What `make bench` installs in an environment of its own.
+LIBRARIES = (FASTSTREAM, TASKIQ, DRAMATIQ, CELERY)
+WORKERS = (*PAIR, DOCUMENTS, DURABLE, *LIBRARIES)
 
-_SCRIPTS = {BARE: "bare.py", FASTSTREAM: "faststream_worker.py", CELERY: "celery_worker.py"}
+_SCRIPTS = {BARE: "bare.py", **{name: f"{name}_worker.py" for name in LIBRARIES}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,12 @@ class Servers:
         return Child(
             name=prefix,
             command=self._command(name, prefix, count),
-            environment={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(self.folder)},
+            environment={
+                "PATH": "/usr/bin:/bin",
+                "LANG": "C.UTF-8",
+                "HOME": str(self.folder),
+                "dramatiq_queue_prefetch": str(PREFETCH),  # there is no other way to tell it
+            },
             log=self.folder / f"{name}.log",
         )
 

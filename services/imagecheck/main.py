@@ -18,7 +18,7 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Consume until told to stop."""
     pool = CheckPool(settings.check_processes, settings.check_memory_mb)
     try:
-        async with connect_servers(settings) as servers:
+        async with connect_servers(settings, stop) as servers:
             await pool.warm()
             tools = Tools(blobs=servers.blobs, pool=pool, clock=servers.clock)
             handlers = bind_handlers(servers.table, "imagecheck", tools, settings.stages)

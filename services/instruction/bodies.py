@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from services.instruction.read_fields import READ_FIELDS
 from services.instruction.refusals import REFUSALS, reason_said
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import CorrectionItem, Outcome, Route
 from shared.domain.piece import PieceKind
+from shared.domain.read_fields import READ_FIELDS
 from shared.domain.review import Prepared
 
 Sentence = Annotated[str, Field(min_length=10, max_length=600)]

@@ -2,17 +2,16 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import NoReturn
 
 from aiohttp import web
 
 from services.instruction.bodies import PreparedBody
 from services.instruction.console_forms import Form, WrongForm, decision_of, text_of, typed_of
 from services.instruction.console_letters import Preview, preview
-from services.instruction.console_pages import AFTER, ONE, ReviewPages, actor_of, back_to
+from services.instruction.console_next import NextDossiers
+from services.instruction.console_pages import ONE, ReviewPages, actor_of, back_to
+from services.instruction.console_screen import holder_of, undoable
 from services.instruction.desk import Desk
-from services.instruction.pile_routes import PileDoor
-from services.instruction.queue_filters import narrowing, suffix
 from shared.domain.dossier import Dossier
 from shared.domain.review_events import (
     Claimed,
@@ -22,10 +21,13 @@ from shared.domain.review_events import (
     Released,
     ReviewEvent,
 )
+from shared.stages import StageName
 from shared.web.access import Account
 
 #: Somebody else decided, or the lease ran out while the agent wrote.
 LOST = "Vous ne tenez plus ce dossier. Votre texte est gardé en bas de la page."
+#: The answer to the first try was lost on its way, or the button was pressed twice.
+DECIDED = "Votre première décision sur ce dossier est déjà enregistrée. Rien ne part deux fois."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class ReviewActs:
 
     desk: Desk
     pages: ReviewPages
-    pile: PileDoor
+    next: NextDossiers
 
     def routes(self) -> list[web.RouteDef]:
         """Every act, each with a stable name."""
@@ -61,7 +63,7 @@ class ReviewActs:
 
     async def decide(self, request: web.Request) -> web.Response:
         """Decide, then go on with the next dossier: the decision can be undone for ten seconds."""
-        agent, dossier = await actor_of(request), await self.desk.find(request)
+        agent, dossier = await self.desk.found_for(request, actor_of(request))
         form = await request.post()
         try:
             body = decision_of(form)
@@ -70,13 +72,14 @@ class ReviewActs:
         event = DecisionPrepared(agent=agent.account_id, prepared=body.to_prepared())
         # side by side, because each waits for the store: the next screen comes that much sooner
         decided, following = await asyncio.gather(
-            self._apply(dossier, event), self._claim_next(request, agent)
+            self._apply(dossier, event), self.next.after(request, agent, form, dossier.dossier_id)
         )
+        decided = decided or await self._decided_before(dossier, event, form)
         if decided is None:
-            if following is not None:
-                await self._apply(following, Released(agent=agent.account_id))
+            await self.next.give_up(following, agent)
             return await self._lost(request, agent, form)
-        self._go_on(request, following, dossier.dossier_id)
+        undo = undoable(decided, agent.account_id, self.desk.clock.now())
+        return self.next.go_on(request, following, undo)
 
     async def letter(self, request: web.Request) -> web.Response:
         """The screen with the letter that the decision would send, before anything is decided."""
@@ -106,7 +109,9 @@ class ReviewActs:
         agent, dossier = await actor_of(request), await self.desk.find(request)
         if await self._apply(dossier, Passed(agent=agent.account_id)) is None:
             return await self._lost(request, agent, {})
-        self._go_on(request, await self._claim_next(request, agent))
+        form = await request.post()
+        following = await self.next.after(request, agent, form, dossier.dossier_id)
+        return self.next.go_on(request, following)
 
     async def release(self, request: web.Request) -> web.Response:
         """Give the dossier back and go to the queue."""
@@ -118,20 +123,16 @@ class ReviewActs:
     async def _apply(self, dossier: Dossier, event: ReviewEvent) -> Dossier | None:
         return await self.desk.register.apply(dossier.dossier_id, event, known=dossier)
 
-    async def _claim_next(self, request: web.Request, agent: Account) -> Dossier | None:
-        """The oldest dossier, claimed now and not before: nobody holds two without knowing."""
-        question = self.pile.question_of(agent, narrowing(request.query))
-        return await self.pile.take_oldest(agent, question)
-
-    def _go_on(
-        self, request: web.Request, following: Dossier | None, decided: str = ""
-    ) -> NoReturn:
-        """To the next dossier, or to the page that says that there is none."""
-        before = {"apres": decided} if decided else {}
-        # a lease that ran out this very moment may have brought the same dossier again
-        if following is not None and following.dossier_id != decided:
-            raise web.HTTPSeeOther(back_to(request, following.dossier_id, **before))
-        raise web.HTTPSeeOther(AFTER + suffix(narrowing(request.query) | before))
+    async def _decided_before(
+        self, dossier: Dossier, event: DecisionPrepared, form: Form
+    ) -> Dossier | None:
+        """The dossier, where this very decision is stored: its answer was lost on the way."""
+        if "pret" not in form:  # a browser without the script asks by a page of its own
+            return None
+        stored = await self.desk.register.dossiers.get(dossier.dossier_id)
+        claim = stored.stage(StageName.REVIEW).claim if stored else None
+        same = claim and (claim.agent, claim.prepared) == (event.agent, event.prepared)
+        return stored if same else None
 
     def _preview(self, dossier: Dossier, body: PreparedBody, agent: Account) -> Preview | None:
         register, now = self.desk.register, self.desk.clock.now()
@@ -140,7 +141,9 @@ class ReviewActs:
     async def _lost(self, request: web.Request, agent: Account, form: Form) -> web.Response:
         """The screen as it is now, with what was typed."""
         dossier = await self.desk.find(request)
-        return await self._again(request, (agent, dossier), form, fault=LOST, status=409)
+        is_mine = holder_of(dossier, agent.account_id, self.desk.clock.now()) == "waiting"
+        fault = DECIDED if is_mine else LOST
+        return await self._again(request, (agent, dossier), form, fault=fault, status=409)
 
     async def _again(
         self, request: web.Request, who: tuple[Account, Dossier], form: Form, **said: object

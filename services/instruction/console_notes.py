@@ -8,10 +8,12 @@ from pydantic import BaseModel, ValidationError
 
 from services.instruction.bodies import AnswerBody, CommentBody, FixBody, OpinionBody
 from services.instruction.console_acts import LOST
+from services.instruction.console_changes import stored
 from services.instruction.console_forms import text_of, typed_of
+from services.instruction.console_opinions import services_of
 from services.instruction.console_pages import ONE, ReviewPages, actor_of, back_to
 from services.instruction.desk import Desk
-from services.instruction.read_fields import read_value
+from shared.domain.read_fields import read_value
 from shared.domain.review_events import (
     Commented,
     OpinionAsked,
@@ -24,6 +26,11 @@ from shared.web.problems import Problem, ProblemType
 Body = TypeVar("Body", bound=BaseModel)
 
 _INCOMPLETE = "Il manque un texte. Remplissez le champ, puis envoyez à nouveau."
+#: What else can be wrong, by what was written.
+_FAULTS = {
+    "avis": "Choisissez un service de la liste et écrivez votre question.",
+    "lecture": "Écrivez ce que vous lisez. Une date s’écrit ainsi : 31/12/2026.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,8 @@ class ReviewNotes:
         """Write down a question to another service."""
         agent, form = await actor_of(request), await request.post()
         said = {"service": text_of(form, "service"), "question": text_of(form, "question")}
-        body = _body(OpinionBody, said)
+        listed = said["service"] in services_of(agent.centre, self.pages.services)
+        body = _body(OpinionBody, said) if listed else None
         event = (
             OpinionAsked(agent=agent.account_id, service=body.service, question=body.question)
             if body
@@ -77,7 +85,8 @@ class ReviewNotes:
     async def fix(self, request: web.Request) -> web.Response:
         """Correct a field that the machine misread."""
         agent, form = await actor_of(request), await request.post()
-        said = {"field": text_of(form, "champ"), "corrected": text_of(form, "valeur")}
+        field = text_of(form, "champ")
+        said = {"field": field, "corrected": stored(field, text_of(form, "valeur"))}
         body = _body(FixBody, said)
         dossier = await self.desk.find(request)
         event = (
@@ -99,7 +108,7 @@ class ReviewNotes:
             raise web.HTTPSeeOther(back_to(request, dossier.dossier_id, fait=done))
         said: dict[str, Any] = {
             "status": 422 if event is None else 409,
-            "fault": _INCOMPLETE if event is None else LOST,
+            "fault": _FAULTS.get(done, _INCOMPLETE) if event is None else LOST,
             "typed": typed_of(await request.post()),
             "opened": done,
         }

@@ -7,11 +7,14 @@ from typing import Any
 from aiohttp import web
 
 from services.instruction.console_forms import typed_of
+from services.instruction.console_opinions import OpinionServices, services_of
 from services.instruction.console_pictures import Pictures
 from services.instruction.console_pieces import Wanted
 from services.instruction.console_screen import Look, screen_values, undoable
+from services.instruction.console_waiting import waiting_for
 from services.instruction.desk import Desk
 from services.instruction.face import HOME
+from services.instruction.pile_routes import PileDoor
 from services.instruction.queue_filters import narrowing, suffix
 from shared.domain.dossier import Dossier
 from shared.web.access import Account
@@ -44,6 +47,9 @@ class ReviewPages:
 
     desk: Desk
     pictures: Pictures
+    pile: PileDoor
+    #: Whose opinion the agents of a centre may ask.
+    services: OpinionServices
 
     def routes(self) -> list[web.RouteDef]:
         """The screen, and what is left when the pile is empty."""
@@ -64,12 +70,15 @@ class ReviewPages:
         """The screen, once it is written down who reads; with what was typed in a faulty form."""
         query = request.query
         await note_reading(request, agent, dossier.dossier_id)
-        counts, around = await asyncio.gather(
-            self.pictures.counts(dossier), self._around(request, agent)
+        now, filters = self.desk.clock.now(), narrowing(request.query)
+        counts, around, waiting = await asyncio.gather(
+            self.pictures.counts(dossier),
+            self._around(request, agent),
+            waiting_for(self.pile, agent, filters, now),
         )
         look = Look(
             agent=agent,
-            now=self.desk.clock.now(),
+            now=now,
             wanted=Wanted(kind=query.get("piece", ""), page=query.get("page", "")),
             counts=counts,
         )
@@ -79,6 +88,8 @@ class ReviewPages:
             "console_dossier.html",
             **screen_values(dossier, look),
             **around,
+            waiting=waiting,
+            services=services_of(agent.centre, self.services),
             **(usual | said),
         )
 

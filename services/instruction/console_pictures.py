@@ -45,8 +45,8 @@ class Pictures:
             whole = await self.review.piece_before(request)
             number = "1"
         else:
-            agent, kind = await agent_of(request), kind_of(request.match_info["kind"])
-            dossier = await self.review.desk.find(request)
+            agent, dossier = await self.review.desk.found_for(request, agent_of(request))
+            kind = kind_of(request.match_info["kind"])
             whole = await self.review.answer_piece(agent, dossier, kind)
             number = request.match_info["page"]
         return await _one_page(whole, number)

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from services.instruction.console_changes import amended_fields, fixed_fields, said
 from services.instruction.console_choices import correction_choices, refusal_choices
 from services.instruction.console_codes import code_facts
 from services.instruction.console_evidence import PageCounts, zones_of
@@ -11,9 +12,9 @@ from services.instruction.console_history import history_lines
 from services.instruction.console_identity import field_rows
 from services.instruction.console_pieces import Wanted, piece_cards
 from services.instruction.console_reasons import reasons_of
-from services.instruction.read_fields import read_value
 from shared.domain.demande import DEMANDE_LABELS
 from shared.domain.dossier import Claim, Dossier, StageStatus
+from shared.domain.read_fields import read_value
 from shared.domain.review import Outcome, Prepared, SecondCause
 from shared.domain.states import state_of
 from shared.stages import StageName
@@ -85,7 +86,8 @@ def screen_values(dossier: Dossier, look: Look) -> dict[str, Any]:
         "fields": field_rows(dossier, zones),
         "codes": code_facts(dossier),
         "reasons": reasons_of(dossier, zones),
-        "amended": dossier.demande.amended,
+        "amended": amended_fields(dossier),
+        "fixes": fixed_fields(dossier),
         "history": history_lines(dossier),
         "review": review,
         "second": review.second if is_told else None,  # a blind reader learns of none
@@ -124,4 +126,6 @@ def undoable(dossier: Dossier | None, agent: str, now: dt.datetime) -> Undoable 
 
 def _fixable(dossier: Dossier) -> list[tuple[str, str, str]]:
     """Field, its name for people, and what the machine read."""
-    return [(name, label, read_value(dossier, name) or "") for name, label in FIX_LABELS.items()]
+    return [
+        (name, label, said(read_value(dossier, name) or "")) for name, label in FIX_LABELS.items()
+    ]

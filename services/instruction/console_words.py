@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.instruction.console_evidence import SOURCES, reading_key
+from services.instruction.console_evidence import SOURCES, finding_key, reading_key
 from services.instruction.divergence.comparing import Field, stated
 from services.instruction.divergence.wording import shown
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
@@ -42,11 +42,12 @@ def words_of(dossier: Dossier) -> Iterator[FieldWords]:
     address = dossier.stage(StageName.ADDRESS).result
     proof = address.address if address else None
     if proof is not None:
-        place = " ".join(part for part in (proof.postcode, proof.town) if part)
-        read = ", ".join(part for part in (proof.street, place) if part)
-        yield FieldWords(name="address", expected="", typed=_line(demande.address), read=_one(read))
+        town = " ".join(part for part in (proof.postcode, proof.town) if part)
+        read = ", ".join(part for part in (proof.street, town) if part)
+        place, holder = _one(read, "postcode_town"), _one(proof.holder, "holder")
+        yield FieldWords(name="address", expected="", typed=_line(demande.address), read=place)
         names = _whole(demande.candidate)
-        yield FieldWords(name="address_holder", expected="", typed=names, read=_one(proof.holder))
+        yield FieldWords(name="address_holder", expected="", typed=names, read=holder)
     yield from _others(dossier)
 
 
@@ -93,8 +94,10 @@ def _person(result: CheckResult | None) -> tuple[Word, ...]:
     return _one(" ".join(part for part in parts if part))
 
 
-def _one(text: str | None) -> tuple[Word, ...]:
-    return (("", text, ""),) if text else ()
+def _one(text: str | None, criterion: str = "") -> tuple[Word, ...]:
+    """The one source's word; on the address proof a criterion knows where it stands."""
+    key = finding_key(StageName.ADDRESS, criterion) if criterion else ""
+    return (("", text, key),) if text else ()
 
 
 def _shown(field: Field, person: CivilIdentity) -> str:

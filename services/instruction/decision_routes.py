@@ -14,8 +14,8 @@ from services.instruction.bodies import (
     PreparedBody,
 )
 from services.instruction.desk import Desk, agent_of, body_of
-from services.instruction.read_fields import read_value
 from shared.domain.dossier import Outcome
+from shared.domain.read_fields import read_value
 from shared.domain.review_events import (
     Commented,
     CorrectionAsked,

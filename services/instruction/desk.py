@@ -1,5 +1,7 @@
 """What every door for agents does alike: find a dossier, change it, show it."""
 
+import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -31,6 +33,20 @@ class Desk:
         if dossier is None:
             raise Problem(ProblemType.DOSSIER_NOT_FOUND)
         return dossier
+
+    async def found_for(
+        self, request: web.Request, asking: Awaitable[Account]
+    ) -> tuple[Account, Dossier]:
+        """Who asks, and the dossier, looked up side by side: a page waits for both.
+
+        Whoever may not ask is told so, and never whether there is such a dossier.
+        """
+        agent, dossier = await asyncio.gather(asking, self.find(request), return_exceptions=True)
+        if isinstance(agent, BaseException):
+            raise agent
+        if isinstance(dossier, BaseException):
+            raise dossier
+        return agent, dossier
 
     async def change(self, request: web.Request, event: Event) -> Dossier:
         """The dossier after the event; a Problem where it no longer applies."""

@@ -51,7 +51,11 @@ def make_face(settings: Settings, servers: Servers) -> web.Application:
     centre = CentrePages(
         door=pile, decisions=MongoDecisions(servers.database), directory=servers.accounts
     )
-    pages = (QueuePages(door=pile), centre, *review_console(review, pile))
+    pages = (
+        QueuePages(door=pile),
+        centre,
+        *review_console(review, pile, settings.services_by_centre),
+    )
     for door in (documents, pile, review, decisions, files, *pages):
         app.router.add_routes(door.routes())
     return app

@@ -16,7 +16,7 @@ PREFETCH = 10
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Serve and consume until told to stop."""
-    async with connect_servers(settings) as servers:
+    async with connect_servers(settings, stop) as servers:
         runner = await serve(
             make_face(settings, servers), settings.listen_host, settings.instruction_port
         )

@@ -11,7 +11,7 @@ from services.instruction.centres import Centres, territory_of
 from services.instruction.desk import Desk, agent_of, body_of
 from shared.domain.dossier import Dossier
 from shared.domain.pile import PileQuestion, PileRow
-from shared.domain.review_events import Claimed, CleanApproved
+from shared.domain.review_events import Claimed, CleanApproved, Reserved
 from shared.pipeline.pile import Pile
 from shared.web.access import Account
 from shared.web.problems import invalid_body
@@ -62,22 +62,29 @@ class PileDoor:
         approved, left = await self.approve_all(agent, body.dossiers)
         return web.json_response({"approved": approved, "left": left})
 
-    async def take_oldest(self, agent: Account, question: PileQuestion) -> Dossier | None:
-        """Claim the oldest free dossier: whoever is second takes the one after."""
-        now = self.desk.clock.now()
+    async def take_oldest(
+        self, agent: Account, question: PileQuestion, *, ahead: bool = False
+    ) -> Dossier | None:
+        """Claim the oldest free dossier: whoever is second takes the one after.
+
+        `ahead` reserves it only, for an agent who still reads another one.
+        """
+        event = Reserved if ahead else Claimed
+        now, taking = self.desk.clock.now(), event(agent=agent.account_id)
         own = replace(question, agent=agent.account_id)
         offered = await self.pile.claimable(own, now, CANDIDATES)
-        taken = await self._take_first(agent, offered)
+        taken = await self._take_first(taking, offered)
         if taken is not None or not offered:
             return taken
         # others took all of them since that look: what is free now
         rows = await self.pile.rows(replace(own, free_at=now), CANDIDATES)
-        return await self._take_first(agent, [row.dossier_id for row in rows])
+        return await self._take_first(taking, [row.dossier_id for row in rows])
 
-    async def _take_first(self, agent: Account, offered: Sequence[str]) -> Dossier | None:
+    async def _take_first(
+        self, taking: Claimed | Reserved, offered: Sequence[str]
+    ) -> Dossier | None:
         for dossier_id in offered:
-            event = Claimed(agent=agent.account_id)
-            dossier = await self.desk.register.apply(dossier_id, event)
+            dossier = await self.desk.register.apply(dossier_id, taking)
             if dossier is not None:
                 return dossier
         return None

@@ -1,6 +1,6 @@
 """What the decisions of a centre say of the machine and of the work, without anybody in it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
@@ -9,6 +9,7 @@ from services.instruction.queue_words import field_words, reason_words
 from shared.domain.decision_row import DecisionRow
 from shared.domain.demande import DEMANDE_LABELS, DemandeKind
 from shared.domain.overturn import LEAST_DECISIONS, rates_of
+from shared.domain.reading_accuracy import reading_accuracy
 from shared.domain.review import SecondCause
 
 #: What each cause of a second reading is called.
@@ -53,10 +54,14 @@ class SecondLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldLine:
-    """How often agents corrected what was read."""
+    """What agents made of the readings of a field."""
 
     field: str
-    count: int
+    #: Opened dossiers in which it was read.
+    read: int
+    corrected: int
+    #: Share of right readings; None while too few dossiers say little.
+    right: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,5 +139,12 @@ def _seconds(rows: Sequence[DecisionRow]) -> tuple[SecondLine, ...]:
 
 
 def _fields(rows: Sequence[DecisionRow]) -> tuple[FieldLine, ...]:
-    counts = Counter(field_words(field) for row in rows for field in row.fixed)
-    return tuple(FieldLine(field=field, count=count) for field, count in counts.most_common())
+    return tuple(
+        FieldLine(
+            field=field_words(line.field),
+            read=line.read,
+            corrected=line.corrected,
+            right=line.right,
+        )
+        for line in reading_accuracy(rows)
+    )

@@ -13,7 +13,8 @@ from services.instruction.console_pages import KEYS_COOKIE, KEYS_OFF
 from services.instruction.face import HOME
 from services.instruction.pile_routes import PAGE, PileDoor
 from services.instruction.queue_filters import choices, narrowing, suffix
-from services.instruction.queue_rows import QueueRow, oldest, queue_row
+from services.instruction.queue_paging import leaf_of
+from services.instruction.queue_rows import QueueRow, queue_row
 from shared.domain.dossier import Route
 from shared.domain.pile import PileQuestion, PileRow
 from shared.domain.review import SecondCause
@@ -58,17 +59,16 @@ class QueuePages:
         filters, now = narrowing(request.query), self._now()
         narrowed = self.door.question_of(agent, filters)
         free = replace(narrowed, agent=agent.account_id, free_at=now)
-        rows = await self.door.pile.rows(free, PAGE)
+        leaf = await leaf_of(self.door.pile, free, request.query)
         return self._page(
             request,
             "console_home.html",
             agent,
-            count=await self.door.pile.count(free),
-            oldest=oldest(rows),
-            rows=_lines(rows, now),
+            leaf=leaf,
+            rows=_lines(leaf.rows, now),
             filters=filters,
             suffix=suffix(filters),
-            choices=choices(filters, {code for row in rows for code in row.reasons}),
+            choices=choices(filters, {code for row in leaf.rows for code in row.reasons}),
             empty="vide" in request.query,
             **await self._own(agent),
         )
@@ -86,15 +86,13 @@ class QueuePages:
     async def clean(self, request: web.Request) -> web.Response:
         """What no check doubts, to be approved together."""
         agent, now = await page_account(request), self._now()
-        question = self._clean(agent, now)
-        rows = await self.door.pile.rows(question, PAGE)
+        leaf = await leaf_of(self.door.pile, self._clean(agent, now), request.query)
         return self._page(
             request,
             "console_clean.html",
             agent,
-            count=await self.door.pile.count(question),
-            oldest=oldest(rows),
-            rows=_lines(rows, now),
+            leaf=leaf,
+            rows=_lines(leaf.rows, now),
             ticked="tout" in request.query,
             **await self._own(agent),
         )
@@ -126,14 +124,13 @@ class QueuePages:
         """Suspicions of others, which need another reader."""
         agent, now = await page_account(request), self._now()
         question = replace(self._free(agent, now), cause=SecondCause.SUSPICION)
-        rows = await self.door.pile.rows(question, PAGE)
+        leaf = await leaf_of(self.door.pile, question, request.query)
         return self._page(
             request,
             "console_second.html",
             agent,
-            count=await self.door.pile.count(question),
-            oldest=oldest(rows),
-            rows=_lines(rows, now),
+            leaf=leaf,
+            rows=_lines(leaf.rows, now),
         )
 
     def _now(self) -> dt.datetime:

@@ -1,5 +1,6 @@
 """One dossier in front of an agent: everything found, and its pieces as pixels."""
 
+import asyncio
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -75,14 +76,20 @@ class ReviewDesk:
         if piece is None:
             raise Problem(ProblemType.PIECE_NOT_FOUND)
         viewed = PieceViewed(account=agent.account_id, kind=piece.kind)
-        if await self.desk.register.apply(dossier.dossier_id, viewed) is None:
+        # side by side, because each waits for the store; nothing leaves before it is written down
+        noted, read = await asyncio.gather(
+            self.desk.register.apply(dossier.dossier_id, viewed),
+            self._shown(dossier, piece),
+            return_exceptions=True,
+        )
+        if isinstance(noted, BaseException):
+            raise noted
+        # its retention ended a moment ago; lost bytes are a fault of ours
+        if noted is None or isinstance(read, KeyErased):
             raise Problem(ProblemType.PIECE_NOT_FOUND)
-        try:
-            data, media_type = await self._shown(dossier, piece)
-        except (
-            KeyErased
-        ) as error:  # its retention ended a moment ago; lost bytes are a fault of ours
-            raise Problem(ProblemType.PIECE_NOT_FOUND) from error
+        if isinstance(read, BaseException):
+            raise read
+        data, media_type = read
         shown = media_type if media_type in SHOWN_TYPES else UNKNOWN
         return web.Response(body=data, content_type=shown, headers=PIECE_HEADERS)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from services.intake.requests import readable_dossier
+from services.intake.requests import visible_dossier
 from shared.documents.answering import document_answer, document_named
 from shared.documents.maker import DocumentMaker
 from shared.domain.dossier import Dossier
@@ -47,7 +47,7 @@ class DocumentDoor:
     async def download(self, request: web.Request) -> web.Response:
         """The PDF, made anew; the same bytes each time. An agent who takes it is written down."""
         account = await signed_in(request, *FILERS, *AGENTS)
-        dossier = await readable_dossier(request, account, self.dossiers)
+        dossier = await visible_dossier(request, account, self.dossiers)
         kind = document_named(dossier, request.match_info["kind"])
         if account.role in AGENTS:
             await note_document(request, account, dossier.dossier_id, kind)

@@ -15,6 +15,7 @@ from shared.pipeline.ports import Dossiers
 from shared.web.access import Account, may_read
 from shared.web.frame import HEADERS, STOPPING
 from shared.web.status import Json
+from shared.web.streams import StillIn
 
 #: Seconds between two looks at a dossier that somebody follows.
 FOLLOW_PAUSE = 0.5
@@ -38,6 +39,7 @@ async def follow_dossier(
     """One event each time the dossier changes, its revision as id, while they may read it."""
     account, seen = follower.account, follower.seen
     current: Dossier | None = dossier
+    still_in = StillIn(request=request, account=account)
     async with sse_response(request, headers=HEADERS) as stream:
         # asked each time: an address that is corrected closes what its link opened
         while current is not None and may_read(account, current) and stream.is_connected():
@@ -48,6 +50,8 @@ async def follow_dossier(
             if await _ended(request):
                 break
             try:
+                if not await still_in.after(FOLLOW_PAUSE):
+                    break
                 current = await dossiers.get(dossier.dossier_id)
             except Retryable:
                 # half an answer cannot become an error: the follower comes back with its last id

@@ -19,7 +19,7 @@ PREFETCH = 4
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Serve and consume until told to stop."""
-    async with connect_servers(settings) as servers:
+    async with connect_servers(settings, stop) as servers:
         await prepare_candidates(servers)
         face = make_face(settings, servers)
         runner = await serve(face, settings.listen_host, settings.intake_port)

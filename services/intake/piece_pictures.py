@@ -16,6 +16,7 @@ from shared.errors import KeyErased, MissingBlob
 from shared.pipeline.ports import Blobs, Dossiers
 from shared.stages import TABLE, StageName
 from shared.web.problems import Problem, ProblemType
+from shared.web.witnessed import note_own_piece
 
 #: A picture runs nothing and loads nothing, even where a browser takes it for something else.
 PICTURE_HEADERS = {
@@ -61,6 +62,7 @@ class PiecePictures:
         data = await self._drawn(dossier, kind)
         if data is None:
             raise Problem(ProblemType.PIECE_NOT_FOUND)
+        await note_own_piece(request, await filer_of(request), dossier.dossier_id, kind)
         media_type = sniff_media_type(data[:SNIFF_BYTES]) or "image/jpeg"
         return web.Response(body=data, content_type=media_type, headers=PICTURE_HEADERS)
 

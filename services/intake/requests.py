@@ -14,8 +14,9 @@ from shared.domain.findings import Finding, Verdict
 from shared.domain.piece import PieceKind
 from shared.pipeline.ports import Dossiers
 from shared.stages import StageName
-from shared.web.access import Account, may_read
+from shared.web.access import AGENTS, Account, may_read
 from shared.web.problems import Problem, ProblemType, invalid_body, invalid_header
+from shared.web.witnessed import note_reading
 
 #: Characters of an idempotency key: a UUID has 36.
 LONGEST_KEY = 200
@@ -33,7 +34,15 @@ async def demande_body(request: web.Request) -> DemandeBody:
 
 
 async def readable_dossier(request: web.Request, account: Account, dossiers: Dossiers) -> Dossier:
-    """The dossier of the address, if the account may read it; a foreign one looks unknown."""
+    """The dossier of the address for who may read it; that an agent reads is written down first."""
+    dossier = await visible_dossier(request, account, dossiers)
+    if account.role in AGENTS:
+        await note_reading(request, account, dossier.dossier_id)
+    return dossier
+
+
+async def visible_dossier(request: web.Request, account: Account, dossiers: Dossiers) -> Dossier:
+    """The same for a door that writes down by itself what it hands out; unknown if foreign."""
     dossier = await dossiers.get(request.match_info["dossier_id"])
     if dossier is None or not may_read(account, dossier):
         raise Problem(ProblemType.DOSSIER_NOT_FOUND)

@@ -1,19 +1,22 @@
-"""`python -m services.manifests [check|write|licences]`: exit code 1 when something is wrong."""
+"""`python -m services.manifests [check|write|licences|release]`: exit code 1 if wrong."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from services.manifests.compose import check_compose
 from services.manifests.coverage import check_coverage
 from services.manifests.files import (
-    check_compose,
     check_descriptions,
     check_dockerfile,
     check_workflows,
 )
+from services.manifests.flows import check_flows
 from services.manifests.kinds import check_kinds
 from services.manifests.kubectl import render
 from services.manifests.licences import check_licences, runtime_licences
+from services.manifests.links import check_links
+from services.manifests.release import check_release, check_versions
 from services.manifests.units import check_units
 from services.manifests.written import drifted, write
 from shared.stages import TABLE
@@ -25,7 +28,12 @@ OVERLAYS = ("dev", "prod")
 def check_overlay(root: Path, name: str) -> tuple[str, ...]:
     """One overlay: rendered, each object by its schema, all of them by the stage table."""
     documents = render(root / "deploy/k8s/overlays" / name)
-    return (*check_kinds(root, documents), *check_coverage(documents, TABLE))
+    return (
+        *check_kinds(root, documents),
+        *check_coverage(documents, TABLE),
+        *check_links(documents),
+        *check_flows(documents),
+    )
 
 
 def all_checks(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -38,6 +46,7 @@ def all_checks(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "compose", check_compose(root)
     yield "workflows", check_workflows(root)
     yield "publiccode, hooks, development container", check_descriptions(root)
+    yield "versions", check_versions(root)
     yield "licences", check_licences(runtime_licences(root))
 
 
@@ -61,12 +70,14 @@ def list_licences() -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """One of the three; `check` when nothing is said."""
+    """One of the four; `check` when nothing is said."""
     if arguments == ["write"]:
         write(ROOT, TABLE)
         return 0
     if arguments == ["licences"]:
         return list_licences()
+    if arguments == ["release"]:
+        return report([("release", check_release(ROOT))])
     if arguments in ([], ["check"]):
         return report(all_checks(ROOT))
     sys.stderr.write(f"{__doc__}\n")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.manifests.documents import Document
+from services.manifests.reach import pod_template
 from shared.stages import Stage, StageTable, queue_stages
 
 STAGE = "guichet.example/stage"
@@ -87,15 +88,25 @@ def unsafe_pods(documents: Sequence[Document]) -> Iterator[str]:
     for one in of_kind(documents, "Deployment"):
         name = one["metadata"]["name"]
         for container in pod_of(one)["containers"]:
+            yield from (f"{name}: {fault}" for fault in _missing_probes(container))
+    for one in documents:
+        template = pod_template(one)
+        if template is None:
+            continue
+        name = one["metadata"]["name"]
+        for container in template["spec"]["containers"]:
             yield from (f"{name}: {fault}" for fault in _container_faults(container))
-        if not pod_of(one).get("securityContext", {}).get("runAsNonRoot"):
+        if not template["spec"].get("securityContext", {}).get("runAsNonRoot"):
             yield f"{name}: may run as root"
 
 
-def _container_faults(container: dict[str, Any]) -> Iterator[str]:
+def _missing_probes(container: dict[str, Any]) -> Iterator[str]:
     for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
         if probe not in container:
             yield f"no {probe}"
+
+
+def _container_faults(container: dict[str, Any]) -> Iterator[str]:
     context = container.get("securityContext", {})
     if not context.get("readOnlyRootFilesystem") or context.get("allowPrivilegeEscalation", True):
         yield "the container may write its root or gain rights"

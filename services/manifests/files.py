@@ -1,9 +1,9 @@
-"""The files of one kind each: image recipe, compose, workflow and what describes the repository."""
+"""The files of one kind each: image recipe, workflow and what describes the repository."""
 
 import re
 from pathlib import Path
 
-from services.manifests.documents import read_all, read_one
+from services.manifests.documents import read_all
 from services.manifests.tools import complaints
 
 _SCHEMAS = {
@@ -12,47 +12,33 @@ _SCHEMAS = {
     "deploy/schemas/devcontainer.yaml": ".devcontainer/devcontainer.json",
 }
 _BASE = re.compile(r"^FROM\s+(\S+)", re.MULTILINE)
+_ARGUMENT = re.compile(r"^ARG\s+(\w+)=(\S+)", re.MULTILINE)
 _TARGET = re.compile(r"^FROM\s+\S+\s+AS\s+(\S+)", re.MULTILINE)
 #: An exact version: three numbers, with a word after them or not.
-_PINNED = re.compile(r":v?\d+\.\d+\.\d+(-[a-z]+)*$")
-_ACTION = re.compile(r"@v\d+\.\d+\.\d+$")
+PINNED = re.compile(r":v?\d+\.\d+\.\d+(-[a-z]+)*$")
+#: A commit: a tag of an action can be moved.
+_ACTION = re.compile(r"@[0-9a-f]{40}$")
+
+
+def image_bases(text: str) -> list[str]:
+    """The images that a recipe starts from, those that it makes itself left out."""
+    own, named = set(_TARGET.findall(text)), dict(_ARGUMENT.findall(text))
+    bases = [named.get(base.strip("${}"), base) for base in _BASE.findall(text) if base not in own]
+    return list(dict.fromkeys(bases))
 
 
 def check_dockerfile(root: Path) -> tuple[str, ...]:
     """What hadolint says, bases that move, and images that run as root."""
     path = root / "deploy/Dockerfile"
     text = path.read_text(encoding="utf-8")
-    own = set(_TARGET.findall(text))
     moving = [
         f"Dockerfile: {base} is not pinned by an exact version"
-        for base in _BASE.findall(text)
-        if base not in own and not _PINNED.search(base)
+        for base in image_bases(text)
+        if not PINNED.search(base.partition("@")[0])
     ]
     users = [line.split()[1] for line in text.splitlines() if line.startswith("USER ")]
     rooted = [] if users and users[-1] == "10001:10001" else ["Dockerfile: ends as another user"]
     return (*complaints(["hadolint", "--no-color", str(path)], root), *moving, *rooted)
-
-
-def check_compose(root: Path) -> tuple[str, ...]:
-    """What the schema of compose says, and images or services that move or may write."""
-    path = root / "deploy/compose.yaml"
-    schema = ["check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(path)]
-    said = complaints(schema, root)
-    if said:
-        return said
-    services = read_one(path.read_text(encoding="utf-8"))["services"]
-    images = [
-        f"compose.yaml: {name}: {one.get('image')} is not pinned by an exact version"
-        for name, one in services.items()
-        if not _PINNED.search(str(one.get("image")))
-    ]
-    open_ = [
-        f"compose.yaml: {name}: may write its root"
-        for name, one in services.items()
-        if "build" in one and not one.get("read_only")
-    ]
-    scrape = ["promtool", "check", "config", "--syntax-only", "deploy/compose-prometheus.yml"]
-    return (*images, *open_, *complaints(scrape, root))
 
 
 def check_workflows(root: Path) -> tuple[str, ...]:

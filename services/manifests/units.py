@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from services.manifests.settings import unknown_settings
 from services.manifests.tools import SECONDS, complaints, find_tool
 
 FOLDER = "deploy/systemd"
@@ -14,6 +15,8 @@ FOLDER = "deploy/systemd"
 EXPOSED = 3.0
 #: Units of systemd that ours name; the empty root gets those of this machine.
 _NAMED = ("sysinit", "basic", "multi-user", "network-online", "shutdown", "timers")
+#: As `env` is given them, and as a unit sets them.
+_SETTING = re.compile(r"(GUICHET_\w+)=")
 _EXPOSURE = re.compile(r"exposure level for \S+: ([0-9.]+)")
 
 
@@ -31,6 +34,7 @@ def check_units(root: Path) -> tuple[str, ...]:
             *complaints(verify, empty, silent=True),
             *(fault for unit in services for fault in _exposed(empty, unit)),
             *_orphans(root / FOLDER, units),
+            *_misspelt(root / FOLDER, units),
         )
 
 
@@ -70,3 +74,9 @@ def _orphans(folder: Path, units: list[str]) -> Iterator[str]:
     }
     yield from (f"{name}: a timer without its service" for name in sorted(timers - jobs))
     yield from (f"{name}: a job without its timer" for name in sorted(jobs - timers))
+
+
+def _misspelt(folder: Path, units: list[str]) -> Iterator[str]:
+    """Settings on the command lines of units that are none."""
+    for unit in units:
+        yield from unknown_settings(unit, _SETTING.findall((folder / unit).read_text("utf-8")))

@@ -28,7 +28,7 @@ PREFETCH = 10
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Consume until told to stop."""
-    async with connect_servers(settings) as servers:
+    async with connect_servers(settings, stop) as servers:
         hooks = MongoHookOutbox(servers.database)
         await hooks.prepare()
         tools = Tools(

@@ -13,7 +13,7 @@ from services.intake import main as intake
 from services.manifests.loads import Load, load_of
 from services.notifier import main as notifier
 from services.simulate.line import Line, Plan, arrivals
-from services.simulate.pods import Scaled, Scaler, Steps, Workers
+from services.simulate.pods import Processes, Scaled, Scaler, Steps, Workers
 from services.simulate.scaling import Bounds
 from services.simulate.station import Chances, Station
 from shared.stages import Stage, StageName, queue_stages
@@ -103,18 +103,19 @@ def play_cluster(plan: Plan, span: Span) -> Outcome:
     return _outcome(env, line, stations, scalers)
 
 
-def play_machine(plan: Plan, dossiers: int, cores: int) -> Outcome:
+def play_machine(plan: Plan, dossiers: int, cores: int, processes: int | None = None) -> Outcome:
     """That many dossiers at once on one machine, until the last is compared.
 
-    Everything shares the cores there, the store too.
+    Everything shares the cores, the store too. Checks have so many processes, else one a core.
     """
     env, chances = simpy.Environment(), _chances(plan)
-    workers = Workers(env, cores)
-    stations = {
-        row.name: Station(row, plan.costs, workers, chances) for row in queue_stages(plan.table)
-    }
-    for station in stations.values():
-        station.holds_while_waiting = False
+    shared = Workers(env, cores)
+    checks = Processes(shared, processes or cores)
+    stations = dict[StageName, Station]()
+    for row in queue_stages(plan.table):
+        workers = checks if row.service == "imagecheck" else shared
+        stations[row.name] = Station(row, plan.costs, workers, chances)
+        stations[row.name].shared = shared
     line = Line(env, plan, stations)
     for _ in range(dossiers):
         line.submit()
@@ -125,7 +126,7 @@ def play_machine(plan: Plan, dossiers: int, cores: int) -> Outcome:
 def slots_of(row: Stage, plan: Plan) -> int:
     """Messages that one pod works on: a check a core, and as many waits as keep one core busy."""
     if row.service == "imagecheck":
-        return int(load_of(row).cpu)
+        return int(load_of(row).cpu_limit)
     mean = plan.costs.mean(row.name)
     return min(PREFETCH[row.service], math.ceil((mean.cpu + mean.wait) / mean.cpu))
 

@@ -61,6 +61,33 @@ class Workers:
         self.begin()
 
 
+class Processes:
+    """So many processes that compute on cores which others use too."""
+
+    def __init__(self, cores: Workers, count: int) -> None:
+        """All are idle."""
+        self._cores, self._free = cores, count
+        self.most_waiting = 0
+        self._line: deque[tuple[float, Callable[[float], None]]] = deque()
+
+    def take(self, seconds: float, done: Callable[[float], None]) -> None:
+        """Put a task in line; `done` is told how long it waited for a core."""
+        self._line.append((seconds, done))
+        self._begin()
+        self.most_waiting = max(self.most_waiting, len(self._line))
+
+    def _begin(self) -> None:
+        while self._line and self._free:
+            self._free -= 1
+            seconds, done = self._line.popleft()
+            self._cores.take(seconds, partial(self._end, done))
+
+    def _end(self, done: Callable[[float], None], waited: float) -> None:
+        self._free += 1
+        done(waited)
+        self._begin()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scaled:
     """How many pods there were, from when on."""

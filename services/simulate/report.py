@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.bench.report import Section, figure
 from services.simulate.line import Plan
 from services.simulate.play import Outcome, Played
+from shared.stages import TABLE
 
 #: A node of eight cores, of which one is the system's. [D]
 NODE_CORES = 7
@@ -58,11 +59,13 @@ def whole_section(scenes: Sequence[Scene], plan: Plan) -> Section:
     demand = plan.demand
     return Section(
         title="Whole",
-        method=f"Nodes: cores that the pods ask for at the busiest moment of each stage, by "
-        f"{NODE_CORES} a node. A year: {demand.requests_a_year} requests times the factor.",
+        method=f"Cores of the pods at the busiest moment of each stage: as promised to them, and "
+        f"kept for each as many as it may take. Nodes: the latter by {NODE_CORES}. A year: "
+        f"{demand.requests_a_year} requests times the factor.",
         header=(
-            *("times", "busiest day", "CPU s a dossier", "CPU h a year", "busy cores", "nodes"),
-            *("messages/s", "store trips/s", "pieces a year, TB"),
+            *("times", "busiest day", "CPU s a dossier", "CPU h a year", "busy cores"),
+            *("cores promised", "cores kept", "nodes", "messages/s"),
+            *("store trips/s", "pieces a year, TB"),
         ),
         rows=[_whole_row(scene, plan) for scene in scenes],
     )
@@ -78,16 +81,28 @@ def _whole_row(scene: Scene, plan: Plan) -> Sequence[str]:
         figure(each),
         figure(each * year / 3600),
         figure(out.cpu_seconds / out.seconds),
-        str(-(-asked_cores(out) // NODE_CORES)),
+        str(promised_cores(out)),
+        str(kept_cores(out)),
+        str(-(-kept_cores(out) // NODE_CORES)),
         figure(out.messages / out.seconds),
         figure(out.submitted * plan.costs.dossier.store_trips / out.seconds),
         figure(year * demand.piece_bytes / 1e12),
     )
 
 
-def asked_cores(outcome: Outcome) -> int:
-    """Cores that all pods together ask for when each stage has its most, rounded up."""
+def promised_cores(outcome: Outcome) -> int:
+    """Cores that all pods together are promised when each stage has its most, rounded up."""
     return math.ceil(sum(one.most_pods * cores_of(one.load.cpu) for one in outcome.stages))
+
+
+def kept_cores(outcome: Outcome) -> int:
+    """The same where each check has its core to itself (deploy/k8s/components/kept-cores)."""
+    return math.ceil(sum(one.most_pods * _kept(one) for one in outcome.stages))
+
+
+def _kept(one: Played) -> float:
+    reading = TABLE[one.stage].service == "imagecheck"
+    return cores_of(one.load.cpu_limit if reading else one.load.cpu)
 
 
 def cores_of(cpu: str) -> float:

@@ -3,11 +3,12 @@
 import random
 from array import array
 from dataclasses import dataclass
+from functools import partial
 
 import simpy
 
 from services.simulate.costs import Costs
-from services.simulate.pods import Steps, Workers
+from services.simulate.pods import Processes, Steps, Workers
 from shared.stages import Stage
 
 
@@ -22,14 +23,16 @@ class Chances:
 class Station:
     """Takes messages of one stage and hands them to its workers."""
 
-    def __init__(self, row: Stage, costs: Costs, workers: Workers, chances: Chances) -> None:
+    def __init__(
+        self, row: Stage, costs: Costs, workers: Workers | Processes, chances: Chances
+    ) -> None:
         """Nothing has come yet."""
         self.row, self.workers = row, workers
         self._costs, self._chances = costs, chances
         self.waits = array("d")
         self.cpu = 0.0
-        #: Seconds that a worker is held by what it waits for; one machine shares its cores instead.
-        self.holds_while_waiting = True
+        #: What the store computes on, where that is one machine; else its share is a wait.
+        self.shared: Workers | None = None
 
     def message(self, env: simpy.Environment) -> simpy.Event:
         """Send one; the event comes true once it is done with, after however many tries."""
@@ -40,10 +43,6 @@ class Station:
     def _try(self, env: simpy.Environment, done: simpy.Event, attempt: int) -> None:
         work = self._costs.drawn(self.row.name, self._chances.random)
         self.cpu += work.cpu
-        if self.holds_while_waiting:
-            seconds = work.cpu + work.wait
-        else:
-            seconds = work.cpu + self._costs.message.store_cpu_ms / 1000
 
         def after(waited: float) -> None:
             self.waits.append(waited)
@@ -53,7 +52,11 @@ class Station:
             else:
                 done.succeed()
 
-        self.workers.take(seconds, after)
+        if self.shared is None:
+            self.workers.take(work.cpu + work.wait, after)
+        else:
+            stored = partial(self.shared.take, self._costs.message.store_cpu_ms / 1000)
+            self.workers.take(work.cpu, lambda waited: stored(lambda _: after(waited)))
 
     def _again(self, env: simpy.Environment, done: simpy.Event, attempt: int) -> Steps:
         yield env.timeout(self.row.wait_before(attempt).total_seconds())

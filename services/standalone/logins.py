@@ -23,6 +23,7 @@ ACCOUNTS = (
     Account(account_id="agent-demo", role=Role.INSTRUCTOR, label="Agent de démonstration"),
     Account(account_id="responsable-demo", role=Role.HEAD, label="Responsable de démonstration"),
     Account(account_id="exploitation-demo", role=Role.OPS),
+    Account(account_id="auditrice-demo", role=Role.AUDITOR),
 )
 
 

@@ -3,7 +3,7 @@
 import structlog
 
 from shared.domain.events import StageFailed
-from shared.errors import InvalidMessage
+from shared.errors import InvalidMessage, NewerFormat
 from shared.metrics import INVALID
 from shared.pipeline.messages import Task, decode
 from shared.pipeline.ports import Broker, Delivery
@@ -14,6 +14,9 @@ log = structlog.get_logger()
 
 #: Cause shown to ops for a message that the broker dead-lettered.
 CAUSE = "ConsumerCrashed"
+
+#: Seconds that a dead letter of a newer version stays in hand before it goes back [D].
+PAUSE = 30.0
 
 
 class DeadLetters:
@@ -27,6 +30,13 @@ class DeadLetters:
 
     async def handle(self, delivery: Delivery) -> None:
         """Park the stage of the message; a stage that went on meanwhile stays as it is."""
+        try:
+            await self._take(delivery)
+        except NewerFormat:  # the watch of that version finds it here
+            await self._register.clock.sleep(PAUSE)
+            await delivery.requeue()
+
+    async def _take(self, delivery: Delivery) -> None:
         try:
             task = decode(delivery.body)
         except InvalidMessage:

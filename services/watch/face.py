@@ -1,7 +1,7 @@
 """The space of ops as browsers know it."""
 
 from shared.settings import Settings
-from shared.web.access import Role
+from shared.web.access import AUDIT_READERS
 from shared.web.sessions import Face
 
 
@@ -10,7 +10,7 @@ def ops_face(settings: Settings) -> Face:
     return Face(
         public_url=settings.watch_public_url,
         cookie="guichet_ops",
-        roles=frozenset({Role.OPS}),
+        roles=AUDIT_READERS,
         home="/",
         title="Exploitation",
         lead="Cet espace est celui de l’exploitation.",

@@ -16,6 +16,7 @@ from shared.errors import Retryable
 from shared.web.access import Role
 from shared.web.frame import HEADERS, STOPPING, TEMPLATES, signed_in
 from shared.web.problems import Problem, ProblemType
+from shared.web.streams import StillIn
 
 #: Seconds between two looks.
 PAUSE = 5.0
@@ -53,7 +54,7 @@ class LivePage:
 
     async def follow(self, request: web.Request) -> web.StreamResponse:
         """One event each time that a part of the page reads differently, with what differs."""
-        await signed_in(request, Role.OPS)
+        reader = await signed_in(request, Role.OPS)
         drawn = await self.draw(request.app)
         if self._readers >= MOST_READERS:
             raise Problem(ProblemType.OVERLOADED, headers={"Retry-After": str(int(PAUSE))})
@@ -61,13 +62,16 @@ class LivePage:
         try:
             async with sse_response(request, headers=HEADERS, ping_interval=HEARTBEAT) as stream:
                 with suppress(ConnectionResetError, TimeoutError, Retryable):
-                    await self._tell(request, stream, drawn)
+                    await self._tell(StillIn(request=request, account=reader), stream, drawn)
         finally:
             self._readers -= 1
         return stream
 
-    async def _tell(self, request: web.Request, stream: EventSourceResponse, drawn: Drawn) -> None:
-        """Until the reader leaves or the process drains; who comes back says what it knows."""
+    async def _tell(self, reader: StillIn, stream: EventSourceResponse, drawn: Drawn) -> None:
+        """Until the reader leaves or may not read, or the process drains.
+
+        Who comes back says what it knows.
+        """
         known: Mapping[str, str] = {}
         if stream.last_event_id == drawn.version:
             known = drawn.parts
@@ -78,9 +82,9 @@ class LivePage:
                 data = json.dumps(told, ensure_ascii=False)
                 await stream.send(data, id=drawn.version, event="parts", retry=RETRY)
             known = drawn.parts
-            if await self._ended(request):
+            if await self._ended(reader.request) or not await reader.after(self._pause):
                 return
-            drawn = await self.draw(request.app)
+            drawn = await self.draw(reader.request.app)
 
     async def draw(self, app: web.Application) -> Drawn:
         """The page as it is now, drawn once a look."""

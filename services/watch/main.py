@@ -6,6 +6,7 @@ from aiohttp import web
 
 from services.watch.actions import OpsActions
 from services.watch.audit_door import AuditDoor
+from services.watch.audit_pages import AuditPages
 from services.watch.board import Board
 from services.watch.bounces import BounceDoor
 from services.watch.dead_letters import DeadLetters
@@ -37,7 +38,7 @@ PREFETCH = 10
 
 async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Sweep, consume and serve until told to stop."""
-    async with connect_servers(settings) as servers:
+    async with connect_servers(settings, stop) as servers:
         desk = await repair_desk(servers, settings)
         runner = await serve(
             make_face(settings, servers, desk), settings.listen_host, settings.watch_port
@@ -77,7 +78,9 @@ def make_face(settings: Settings, servers: Servers, desk: RepairDesk) -> web.App
         signed_only=bool(settings.bounce_address),
     )
     audit = AuditDoor(witness=servers.witness)
-    for face in (OpsPages(board=board), LivePage(board), dossier, actions, figures, bounces, audit):
+    reading = AuditPages(door=audit, clock=servers.clock)
+    ops = (OpsPages(board=board), LivePage(board), dossier, actions, figures, bounces)
+    for face in (*ops, audit, reading):
         app.router.add_routes(face.routes())
     return app
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from aiohttp import web
 
+from services.watch.audit_door import AUDIT
 from services.watch.board import OUTBOX_COUNTED, Board, Seen
 from services.watch.view import ops_rows
 from services.watch.words import incident_text
 from shared.domain.states import STAGE_LABELS
-from shared.web.access import Role
+from shared.web.access import AUDIT_READERS, Role
 from shared.web.frame import page, signed_in
 
 #: Seconds until the page is read again where no stream keeps it up to date.
@@ -32,8 +33,13 @@ class OpsPages:
         ]
 
     async def show(self, request: web.Request) -> web.Response:
-        """One row a stage, in flow order; then incidents and what is parked."""
-        await signed_in(request, Role.OPS)
+        """One row a stage, in flow order; then incidents and what is parked.
+
+        Whoever only reads the audit is led there.
+        """
+        reader = await signed_in(request, *AUDIT_READERS)
+        if reader.role is Role.AUDITOR:
+            raise web.HTTPSeeOther(AUDIT)
         return page(request, "ops.html", **ops_values(await self.board.seen()))
 
     async def stages(self, request: web.Request) -> web.Response:

@@ -12,7 +12,7 @@ from services.watch.conservation import Figures
 from services.watch.naming import name_incident
 from shared.adapters.broker_figures import BrokerFigures
 from shared.domain.events import MessageMissing
-from shared.errors import InvalidMessage
+from shared.errors import InvalidMessage, NewerFormat
 from shared.pipeline.depth_reading import Depths
 from shared.pipeline.messages import decode
 from shared.pipeline.register import Register
@@ -39,8 +39,8 @@ class Reader:
         """True for a message of a stage that is no longer parked, and for a second copy."""
         try:
             task = decode(body)
-        except InvalidMessage:
-            return False  # nobody knows what it was: for a person to look at
+        except (InvalidMessage, NewerFormat):
+            return False  # not for this version to know: a newer one looks at it, or a person
         key = (task.dossier_id, task.run)
         if key not in self._wanted:
             return dt.datetime.fromisoformat(task.sent_at) < self._listed_at

@@ -5,6 +5,7 @@ from functools import partial
 
 import structlog
 
+from services.watch.beyond import Beyond
 from services.watch.canary import Canaries
 from services.watch.conservation import Conservation
 from services.watch.decision_round import DecisionRound
@@ -26,6 +27,7 @@ from shared.adapters.samples import MongoSamples
 from shared.adapters.statistics import MongoStatistics
 from shared.adapters.title_office import HttpTitleOffice
 from shared.adapters.titles import MongoTitles
+from shared.adapters.topology import queues_of
 from shared.adapters.wiring import Servers
 from shared.errors import Retryable
 from shared.settings import Settings
@@ -37,7 +39,9 @@ CONSERVATION_PAUSE = 60.0
 CANARY_PAUSE = 30.0
 #: The same between two exchanges with the office of titles, and two counts for the statistics.
 TITLE_PAUSE, COUNTING_PAUSE = 5.0, 300.0
-#: The same between two looks for decisions; nobody judges a rule by the minute.
+#: Seconds between two looks for dossiers of a newer version: a roll-back takes minutes.
+BEYOND_PAUSE = 30.0
+#: At the pace of production, between two looks for decisions; nobody judges a rule by the minute.
 DECISIONS_PAUSE = 60.0
 
 
@@ -58,6 +62,7 @@ def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
         # Prometheus scrapes every 15 seconds.
         Round(pause=15, work=figures_of(servers).refresh),
         Round(pause=600, work=orphans),
+        Round(pause=BEYOND_PAUSE, work=beyond_of(servers).look),
         *privacy_rounds(servers, settings),
         # Looks whether a minute has ended.
         Round(pause=5, work=history_of(servers).sample),
@@ -91,8 +96,10 @@ def _conservation_rounds(servers: Servers, settings: Settings) -> tuple[Round, .
         incidents=servers.incidents,
     )
 
+    queues = [spec.name for spec in queues_of(servers.table)]
+
     async def look() -> int:
-        figures = await broker_figures(settings.broker_metrics_url)
+        figures = await broker_figures(settings.broker_metrics_url, queues)
         return await check.look(figures) + await balance.look(figures)
 
     # The plugin's figures are up to five seconds old: two looks must lie further apart.
@@ -125,6 +132,11 @@ def decisions_of(servers: Servers) -> DecisionRound:
         quality=MongoRuleQuality(servers.database),
         clock=servers.clock,
     )
+
+
+def beyond_of(servers: Servers) -> Beyond:
+    """What a roll-back left to a newer version."""
+    return Beyond(views=servers.views, incidents=servers.incidents, clock=servers.clock)
 
 
 def history_of(servers: Servers) -> History:

@@ -17,6 +17,7 @@ from shared.domain.title_table import label_of
 #: by its name, for which the logs can be searched.
 CAUSES: dict[str, str] = {
     "ServerUnavailable": "un serveur ne répondait pas",
+    "NewerFormat": "une version plus récente est nécessaire",
     "EffectInDoubt": "un serveur s’est tu pendant un envoi",
     "CheckCrashed": "le contrôle s’est arrêté net",
     "CheckTimedOut": "le contrôle a dépassé son temps",
@@ -24,6 +25,7 @@ CAUSES: dict[str, str] = {
     "DeadlinePassed": "personne ne l’a traité dans le délai",
     "InvalidMessage": "le message est illisible",
     "MissingBlob": "le fichier d’une pièce est introuvable",
+    "HeifMissing": "les photos HEIC des téléphones ne sont pas lues sur cette installation",
     "KeyErased": "les pièces ont été effacées : fin de conservation",
     "AlteredBlob": "le fichier d’une pièce a été modifié là où il est gardé",
     "UnknownMasterKey": "la clé qui protège les pièces n’est plus dans les réglages",

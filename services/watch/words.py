@@ -11,6 +11,7 @@ INCIDENTS: dict[str, str] = {
     "queue_without_consumer": "File que personne ne traite",
     "canary_late": "Sonde en retard : la file est sourde ou engorgée",
     "line_stopped": "Chaîne arrêtée après trop d’échecs identiques",
+    "written_by_newer": "Dossiers d’une version plus récente : remettez-la en marche",
     "title_late": "Titres sans nouvelles après leur délai",
 }
 

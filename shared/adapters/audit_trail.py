@@ -1,21 +1,26 @@
 """The audit's chains, in MongoDB and in memory: added to, never changed."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from pymongo.errors import DuplicateKeyError
 
 from shared.adapters.documents import Document
 from shared.adapters.store import Database, server_faults
-from shared.domain.audit import AuditEntry, entry_name
+from shared.domain.audit import AuditEntry, Head, entry_name
 
 
 class MongoAuditTrail:
-    """One document an entry in the collection `audit_chain`, named by chain and number."""
+    """One document an entry in the collection `audit_chain`, named by chain and number.
+
+    Beside it `audit_heads` knows the end of each chain, so that one that lost its end shows.
+    """
 
     def __init__(self, database: Database) -> None:
-        """Use the collection `audit_chain`."""
+        """Use the collections `audit_chain` and `audit_heads`."""
         self._entries = database["audit_chain"]
+        self._heads = database["audit_heads"]
 
     async def prepare(self) -> None:
         """Create the indexes; harmless when they exist."""
@@ -30,8 +35,28 @@ class MongoAuditTrail:
                 await self._entries.insert_one(_written(entry))
             except DuplicateKeyError:
                 # the driver repeats a write whose reply was lost: then it is our own
-                return await self._entries.find_one(_written(entry), {"_id": 1}) is not None
+                if await self._entries.find_one(_written(entry), {"_id": 1}) is None:
+                    return False
+            await self._move_head(entry)
         return True
+
+    async def _move_head(self, entry: AuditEntry) -> None:
+        """The head after the entry: a crash in between leaves one that is too short, never long."""
+        behind = {"_id": entry.chain, "seq": {"$lt": entry.seq}}
+        head = {"$set": {"seq": entry.seq, "digest": entry.digest}}
+        with suppress(DuplicateKeyError):  # the writer of a later entry was here first
+            await self._heads.update_one(behind, head, upsert=True)
+
+    async def head(self, chain: str) -> Head | None:
+        """The last known entry of one chain."""
+        async with server_faults():
+            row = await self._heads.find_one({"_id": chain})
+        return _head(row) if row else None
+
+    async def heads(self) -> Mapping[str, Head]:
+        """The last known entry of each chain."""
+        async with server_faults():
+            return {str(row["_id"]): _head(row) async for row in self._heads.find({})}
 
     async def last(self, chain: str) -> AuditEntry | None:
         """The newest entry of a chain."""
@@ -66,10 +91,23 @@ class MemoryAuditTrail:
     def __init__(self) -> None:
         """Begin empty."""
         self.rows: dict[str, AuditEntry] = {}
+        self.ends: dict[str, Head] = {}
 
     async def add(self, entry: AuditEntry) -> bool:
         """Return once the entry is kept; False where its number is taken by another."""
-        return self.rows.setdefault(entry_name(entry.chain, entry.seq), entry) == entry
+        if self.rows.setdefault(entry_name(entry.chain, entry.seq), entry) != entry:
+            return False
+        if entry.chain not in self.ends or self.ends[entry.chain].seq < entry.seq:
+            self.ends[entry.chain] = Head(seq=entry.seq, digest=entry.digest)
+        return True
+
+    async def head(self, chain: str) -> Head | None:
+        """The last known entry of one chain."""
+        return self.ends.get(chain)
+
+    async def heads(self) -> Mapping[str, Head]:
+        """The last known entry of each chain."""
+        return dict(self.ends)
 
     async def last(self, chain: str) -> AuditEntry | None:
         """The newest entry of a chain."""
@@ -103,6 +141,12 @@ def _written(entry: AuditEntry) -> Document:
         "token": entry.token,
         "digest": entry.digest,
     }
+
+
+def _head(row: Document) -> Head:
+    """A head without its number or digest fits no chain."""
+    seq = row.get("seq")
+    return Head(seq=seq if isinstance(seq, int) else 0, digest=str(row.get("digest", "")))
 
 
 def _read(row: Document) -> AuditEntry:

@@ -85,6 +85,7 @@ def _document(row: DecisionRow) -> Document:
         "cause": row.cause.value if row.cause else None,
         "agreed": row.agreed,
         "fixed": list(row.fixed),
+        "read": list(row.read),
     }
 
 
@@ -103,4 +104,5 @@ def _row(document: Document) -> DecisionRow:
         cause=SecondCause(cause) if cause else None,
         agreed=document["agreed"],
         fixed=tuple(document["fixed"]),
+        read=tuple(document.get("read", ())),  # absent from rows of the version before
     )

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any, get_args
 
 from cattrs.preconf.bson import make_converter
 
+from shared.adapters.differences import differences
+from shared.adapters.layout import layout_of, refuse_newer
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.clockwork import next_due, standing_stages
 from shared.domain.contact import addresses_of
@@ -30,11 +31,6 @@ LONGEST_OUTAGE = dt.timedelta(days=1)
 Document = dict[str, Any]
 
 _CONVERTER = make_converter()
-
-#: What an update writes field by field; `stages` go one by one, `history` is appended to.
-_WRITTEN = tuple(
-    field.name for field in fields(Dossier) if field.name not in ("dossier_id", "stages", "history")
-)
 
 
 def _moment(value: Any, _: type) -> dt.datetime:
@@ -74,6 +70,7 @@ def dossier_document(dossier: Dossier) -> Document:
 def looked_up(dossier: Dossier) -> Document:
     """What queries find a dossier by, worked out anew at every write."""
     return {
+        "version": layout_of(dossier),
         "open": open_clocks(dossier),
         "title_clock": title_clock(dossier),
         "blobs": blobs_of(dossier),
@@ -128,10 +125,9 @@ def new_document(change: Change) -> Document:
 
 def update_of(change: Change) -> Document:
     """The write that turns the earlier revision into this one."""
-    return {
-        "$set": _differences(change.before, change.dossier)
-        if change.before
-        else _whole(change.dossier),
+    written, gone = _moved(change)
+    update = {
+        "$set": written,
         "$push": {
             "history": {
                 "$each": [_CONVERTER.unstructure(event) for event in change.events],
@@ -140,33 +136,29 @@ def update_of(change: Change) -> Document:
             "outbox": {"$each": [_CONVERTER.unstructure(entry) for entry in change.entries]},
         },
     }
+    return update | ({"$unset": dict.fromkeys(gone, "")} if gone else {})
 
 
-def _whole(dossier: Dossier) -> Document:
-    document = dossier_document(dossier)
-    del document["_id"]
-    return document
+def _moved(change: Change) -> tuple[Document, list[str]]:
+    """Fields to write and fields to take away; all are written where nothing says what moved.
 
-
-def _differences(before: Dossier, after: Dossier) -> Document:
-    """The fields that the change replaced, stage by stage: most of a dossier never moves.
-
-    An event makes new objects for what it touches and no stage is ever removed, so identity says
-    what is new; compare-and-set on `rev` says that the rest stands in the store as it was.
+    An event makes new objects for what it touches, so identity says what is new; compare-and-set
+    on `rev` says that the rest stands in the store as it was.
     """
-    document = looked_up(after)
-    for name in _WRITTEN:
-        value = getattr(after, name)
-        if value is not getattr(before, name):
-            document[name] = _CONVERTER.unstructure(value)
-    for stage, run in after.stages.items():
-        if run is not before.stages.get(stage):
-            document[f"stages.{stage.value}"] = _CONVERTER.unstructure(run)
-    return document
+    if change.before is None:
+        document = dossier_document(change.dossier)
+        del document["_id"]
+        return document, []
+    found = differences(change.before, change.dossier, _CONVERTER.unstructure)
+    return looked_up(change.dossier) | found.written, found.gone
 
 
 def dossier_of(document: Document) -> Dossier:
-    """Read a document back; fields of a newer version are ignored."""
+    """Read a document back; raises NewerFormat for one that this version does not understand.
+
+    Fields that a newer version added are passed over, and stay in the store.
+    """
+    refuse_newer(document)
     return _CONVERTER.structure({**document, "dossier_id": document["_id"]}, Dossier)
 
 

@@ -32,10 +32,13 @@ class StoreNotEmpty(Exception):
 
 
 def dumping_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Dossiers, then the rest, then the list of files, then their chunks."""
+    """Dossiers and ends of chains, the rest, the list of files, their chunks.
+
+    What points at something goes before it: an entry made meanwhile is then one too many.
+    """
 
     def place(name: str) -> tuple[int, str]:
-        if name == "dossiers":
+        if name in ("dossiers", "audit_heads"):
             return (0, name)
         return ({"files": 2, "chunks": 3}.get(name.rpartition(".")[2], 1), name)
 

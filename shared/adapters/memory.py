@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from shared.adapters.documents import (
     Document,
@@ -12,6 +13,7 @@ from shared.adapters.documents import (
     new_document,
     update_of,
 )
+from shared.adapters.layout import is_understood
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import Dossier
 from shared.domain.filings import Place, place_of
@@ -47,6 +49,9 @@ class MemoryStore:
             return False
         update = update_of(change)
         _set(document, update["$set"])
+        for name in update.get("$unset", {}):
+            outer, _, inner = name.partition(".")
+            del document[outer][inner]
         history = update["$push"]["history"]
         document["history"] = (document["history"] + history["$each"])[history["$slice"] :]
         document["outbox"] = document["outbox"] + update["$push"]["outbox"]["$each"]
@@ -56,7 +61,7 @@ class MemoryStore:
         """Entries written before then, oldest first."""
         found = [
             (key, entry_of(entry))
-            for key, document in self.documents.items()
+            for key, document in self._understood()
             for entry in document["outbox"]
         ]
         old = [item for item in found if item[1].created_at < before]
@@ -70,7 +75,7 @@ class MemoryStore:
 
     async def due(self, now: dt.datetime, limit: int) -> Sequence[tuple[str, StageName]]:
         """(dossier id, stage) whose clock has something due."""
-        found = [item for document in self.documents.values() for item in due_stages(document, now)]
+        found = [item for _, document in self._understood() for item in due_stages(document, now)]
         return found[:limit]
 
     async def dossiers_of(self, owner: str, behind: Place, limit: int) -> Sequence[Dossier]:
@@ -85,7 +90,7 @@ class MemoryStore:
         """Ids of dossiers that were open in the stage at that moment already, oldest first."""
         found = [
             (row["since"], key)
-            for key, document in self.documents.items()
+            for key, document in self._understood()
             for row in document["open"]
             if (row["stage"], row["status"]) == (stage, "open") and row["since"] <= before
         ]
@@ -99,20 +104,32 @@ class MemoryStore:
     async def depths(self) -> Sequence[StageDepth]:
         """One row a stage and status that has dossiers, in flow order."""
         order = [name.value for name in StageName]
-        rows = [row for document in self.documents.values() for row in document["open"]]
+        found = [row for document in self.documents.values() for row in document["open"]]
+        rows = [row for row in found if row["stage"] in order]
         rows.sort(key=lambda row: (order.index(row["stage"]), row["status"]))
         groups = groupby(rows, key=lambda row: (row["stage"], row["status"]))
         return [_depth(stage, status, list(group)) for (stage, status), group in groups]
 
+    async def beyond_us(self) -> int:
+        """Dossiers that stand somewhere and that only a newer version may move."""
+        documents = self.documents.values()
+        return sum(bool(one["open"]) and not is_understood(one) for one in documents)
+
+    def _understood(self) -> list[tuple[str, Document]]:
+        return [item for item in self.documents.items() if is_understood(item[1])]
+
 
 def _set(document: Document, fields: Document) -> None:
-    """What `$set` does: a dotted name is a field of a field."""
+    """What `$set` does: a dotted name is a field of a field, or a place in a row."""
     for name, value in fields.items():
-        outer, _, inner = name.partition(".")
-        if inner:
-            document[outer] = {**document.get(outer, {}), inner: value}
-        else:
-            document[name] = value
+        *way, last = name.split(".")
+        place: Any = document
+        for step in way:
+            place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
+        if not isinstance(place, list):
+            place[last] = value
+        else:  # a place behind the last one is a new one
+            place[int(last) : int(last) + 1] = [value]
 
 
 def _depth(stage: str, status: str, rows: list[Document]) -> StageDepth:

@@ -8,7 +8,14 @@ from shared.adapters.documents import Document, dossier_of
 from shared.adapters.memory import MemoryStore
 from shared.adapters.pile import row_of
 from shared.domain.dossier import Dossier
-from shared.domain.pile import DecidedBy, PileQuestion, PileRow, Territory, in_review
+from shared.domain.pile import (
+    DecidedBy,
+    PileQuestion,
+    PileRow,
+    Territory,
+    Waiting,
+    in_review,
+)
 from shared.domain.review import SecondCause
 from shared.stages import StageName
 
@@ -34,6 +41,11 @@ class MemoryPile:
     async def count(self, question: PileQuestion) -> int:
         """How many there are."""
         return len(list(self._found(question)))
+
+    async def waiting(self, question: PileQuestion, now: dt.datetime) -> Waiting:
+        """How many of such dossiers nobody holds, and since when the oldest of them waits."""
+        free = [row_of(document) for document, _ in self._found(replace(question, free_at=now))]
+        return Waiting(count=len(free), oldest=min((row.since for row in free), default=None))
 
     async def decided(self, territory: Territory, since: dt.datetime) -> Sequence[DecidedBy]:
         """Decisions of a centre since then."""

@@ -1,6 +1,6 @@
 """What ops act and look with, put together for the page and for the commands alike."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from shared.adapters.audit import MongoAudit, MongoParkedStages
@@ -78,7 +78,7 @@ def broker_asker(settings: Settings, table: StageTable) -> AskBroker:
     async def ask() -> Mapping[str, QueueNow]:
         if settings.broker_metrics_url:
             try:
-                return await _of_plugin(settings.broker_metrics_url)
+                return await _of_plugin(settings.broker_metrics_url, names)
             except ServerUnavailable:
                 pass  # a broker without its plugin still answers, if not on what is in hand
         figures = await queue_figures(settings.amqp_url, names)
@@ -90,8 +90,8 @@ def broker_asker(settings: Settings, table: StageTable) -> AskBroker:
     return ask
 
 
-async def _of_plugin(metrics_url: str) -> Mapping[str, QueueNow]:
-    figures = await broker_figures(metrics_url)
+async def _of_plugin(metrics_urls: str, queues: Collection[str]) -> Mapping[str, QueueNow]:
+    figures = await broker_figures(metrics_urls, queues)
     return {
         name: QueueNow(ready=queue.ready, consumers=queue.consumers, unacked=queue.unacked)
         for name, queue in figures.items()

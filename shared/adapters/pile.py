@@ -1,7 +1,9 @@
 """The pile of dossiers in review, read from MongoDB."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pymongo
@@ -12,7 +14,7 @@ from shared.adapters.queries import Query
 from shared.adapters.store import Database, server_faults
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import Route
-from shared.domain.pile import DecidedBy, PileQuestion, PileRow, Territory
+from shared.domain.pile import DecidedBy, PileQuestion, PileRow, Territory, Waiting
 
 #: What a row is made of: neither names nor readings leave the store for a list.
 _SHOWN = {
@@ -51,6 +53,12 @@ class MongoPile:
         """How many there are."""
         async with server_faults():
             return int(await self._dossiers.count_documents(pile_queries.pile(question)))
+
+    async def waiting(self, question: PileQuestion, now: dt.datetime) -> Waiting:
+        """How many of such dossiers nobody holds, and since when the oldest of them waits."""
+        free = replace(question, free_at=now)
+        count, oldest = await asyncio.gather(self.count(free), self.rows(free, 1))
+        return Waiting(count=count, oldest=oldest[0].since if oldest else None)
 
     async def decided(self, territory: Territory, since: dt.datetime) -> Sequence[DecidedBy]:
         """Decisions of a centre since then."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.adapters.layout import READABLE, UNDERSTOOD
 from shared.domain.dossier import StageStatus
 from shared.domain.retention import Kept
 from shared.domain.review import Outcome
@@ -47,8 +48,8 @@ INDEXES: Sequence[Index] = (
 
 
 def due(now: dt.datetime) -> Query:
-    """Dossiers of which a clock has something due."""
-    return {"open.due": {"$lte": now}}
+    """Dossiers of which a clock has something due, and which this version may move."""
+    return {"open.due": {"$lte": now}, **UNDERSTOOD}
 
 
 def due_and_sent(now: dt.datetime) -> Query:
@@ -63,7 +64,7 @@ def due_and_unsent(now: dt.datetime) -> Query:
 
 def unsent(before: dt.datetime) -> Query:
     """Dossiers with a message written before then and not yet sent."""
-    return {"outbox.created_at": {"$lt": before}}
+    return {"outbox.created_at": {"$lt": before}, **UNDERSTOOD}
 
 
 def owned(owner: str, before: dt.datetime, since: dt.datetime | None = None) -> Query:
@@ -131,15 +132,20 @@ def standing_anywhere() -> Query:
     return {"open.stage": {"$in": [name.value for name in StageName]}}
 
 
+def beyond_us() -> Query:
+    """Dossiers that stand somewhere and that only a newer version may move."""
+    return {"open.stage": {"$gt": ""}, "version": {"$gt": READABLE}}
+
+
 def titles_due(now: dt.datetime) -> Query:
     """Dossiers whose title has something due."""
-    return {"title_clock.due": {"$lte": now}}
+    return {"title_clock.due": {"$lte": now}, **UNDERSTOOD}
 
 
 def titles_to_order() -> Query:
     """Dossiers whose title the office has not taken an order for."""
     row = {"state": {"$in": sorted(TO_HAND_OVER)}, "handed_over": False}
-    return {"title_clock.state": row["state"], "title_clock": {"$elemMatch": row}}
+    return {"title_clock.state": row["state"], "title_clock": {"$elemMatch": row}, **UNDERSTOOD}
 
 
 def titles_under_way() -> Query:
@@ -149,9 +155,10 @@ def titles_under_way() -> Query:
 
 def erasable(outcome: Outcome, kept: Kept, before: dt.datetime) -> Query:
     """Dossiers that ended so before then and still hold that much."""
-    return {"kept": kept.value, "outcome": outcome.value, "ended_at": {"$lte": before}}
+    ended = {"kept": kept.value, "outcome": outcome.value, "ended_at": {"$lte": before}}
+    return {**ended, **UNDERSTOOD}
 
 
 def erasable_of_before(outcome: Outcome, before: dt.datetime) -> Query:
     """Those that ended before their end was written down: their last change stands for it."""
-    return {"kept": None, "outcome": outcome.value, "updated_at": {"$lte": before}}
+    return {"kept": None, "outcome": outcome.value, "updated_at": {"$lte": before}, **UNDERSTOOD}

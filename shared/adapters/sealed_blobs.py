@@ -8,7 +8,7 @@ import datetime as dt
 import uuid
 from collections.abc import AsyncIterator, Sequence
 
-from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.blob_files import blob_files
 from shared.adapters.dossier_keys import MongoDossierKeys
 from shared.adapters.key_ring import KeyRing, read_master_keys
 from shared.adapters.measuring import Measured
@@ -61,4 +61,4 @@ def piece_store(database: Database, settings: Settings, clock: Clock) -> SealedB
     """The sealed file store of a database; raises BadMasterKey without a key to seal with."""
     masters = read_master_keys(settings.master_keys.get_secret_value())
     keys = KeyRing(MongoDossierKeys(database), masters, clock)
-    return SealedBlobs(GridFsBlobs(database), keys)
+    return SealedBlobs(blob_files(database, settings, clock), keys)

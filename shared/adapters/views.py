@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from shared.adapters import queries
 from shared.adapters.batches import COLLECTION
 from shared.adapters.driver import aggregated
+from shared.adapters.layout import UNDERSTOOD
 from shared.adapters.newest import Newest
 from shared.adapters.store import Database, server_faults
 from shared.domain.dossier import Dossier
@@ -32,7 +33,7 @@ class MongoViews:
         self, stage: StageName, before: dt.datetime, limit: int
     ) -> Sequence[str]:
         """Ids of dossiers that were open in the stage at that moment already, oldest first."""
-        query = queries.standing(stage, since={"$lte": before})
+        query = {**queries.standing(stage, since={"$lte": before}), **UNDERSTOOD}
         async with server_faults():
             cursor = self._dossiers.find(query, {"_id": 1})
             found = await cursor.sort(f"stages.{stage}.since", 1).limit(limit).to_list(limit)
@@ -72,5 +73,11 @@ class MongoViews:
                 next_deadline=row["next_deadline"],
             )
             for row in rows
+            if row["_id"]["stage"] in _ORDER  # a newer version has more of them
         ]
         return sorted(depths, key=lambda depth: (_ORDER[depth.stage], depth.status))
+
+    async def beyond_us(self) -> int:
+        """Dossiers that stand somewhere and that only a newer version may move."""
+        async with server_faults():
+            return int(await self._dossiers.count_documents(queries.beyond_us()))

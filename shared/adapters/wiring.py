@@ -1,10 +1,10 @@
 """The servers of one process, connected in order and closed in the order that loses nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from shared.adapters.accounts import MongoAccounts
 from shared.adapters.antivirus import Clamd, ScannedBlobs, clamd_of
@@ -22,7 +22,7 @@ from shared.adapters.sealed_blobs import SealedBlobs, piece_store
 from shared.adapters.store import Database, MongoDossiers, connect_store, server_faults
 from shared.adapters.views import MongoViews
 from shared.domain.title_table import TITLE_TABLE, validate_titles
-from shared.errors import ServerUnavailable
+from shared.errors import ServerUnavailable, StoppedAtStart
 from shared.pipeline.depth_reading import SharedDepths
 from shared.pipeline.ports import Blobs
 from shared.pipeline.register import Register
@@ -34,6 +34,8 @@ from shared.stages import TABLE, StageTable, paced
 
 #: Connects to the broker at an address.
 Dial = Callable[[str], Awaitable[RabbitBroker]]
+
+Result = TypeVar("Result")
 
 #: Tries, a second apart, to find a store that is still starting.
 STORE_TRIES = 60
@@ -85,8 +87,13 @@ class Servers:
 
 
 @asynccontextmanager
-async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
-    """Connect, keep the relay running, and flush it before the servers are let go."""
+async def connect_servers(
+    settings: Settings, stop: asyncio.Event | None = None
+) -> AsyncIterator[Servers]:
+    """Connect, keep the relay running, and flush it before the servers are let go.
+
+    Raises StoppedAtStart where `stop` comes while servers are still waited for.
+    """
     validate_table(paced(TABLE, settings.pace))
     validate_titles(TITLE_TABLE)
     client, database = connect_store(
@@ -95,7 +102,7 @@ async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
         durable=settings.weaken != "journal",
         driver=settings.store_driver,
     )
-    servers = await wire(settings, database)
+    servers = await until_stopped(wire(settings, database), stop)
     try:
         async with asyncio.TaskGroup() as tasks:
             pump = tasks.create_task(servers.relay.run())
@@ -105,6 +112,21 @@ async def connect_servers(settings: Settings) -> AsyncIterator[Servers]:
     finally:
         await servers.broker.close()
         await client.close()
+
+
+async def until_stopped(work: Coroutine[Any, Any, Result], stop: asyncio.Event | None) -> Result:
+    """What the work gives; raises StoppedAtStart, and ends it, where `stop` comes first."""
+    if stop is None:
+        return await work
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise StoppedAtStart
+        return working.result()
+    finally:
+        working.cancel()
+        stopping.cancel()
 
 
 async def wire(settings: Settings, database: Database, dial: Dial = connect_broker) -> Servers:

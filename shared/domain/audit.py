@@ -22,9 +22,14 @@ class Deed(enum.StrEnum):
 
     SIGNED_IN = "signed_in"
     AUDIT_READ = "audit_read"
+    AUDIT_EXPORTED = "audit_exported"
     DOSSIER_READ = "dossier_read"
     DOCUMENT_TAKEN = "document_taken"
+    #: By the name of the event that an agent's look at a piece is.
+    PIECE_VIEWED = "piece_viewed"
     PIECE_EXPORTED = "piece_exported"
+    #: All that the store holds, names and readings too.
+    BACKUP_TAKEN = "backup_taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,14 @@ class AuditEntry:
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The newest entry of a chain, known apart from the chain: what is gone from its end shows."""
+
+    seq: int
+    digest: str
+
+
 def account_chain(account_id: str) -> str:
     """The chain of what an account does outside any dossier."""
     return f"account:{account_id}"
@@ -75,7 +88,7 @@ def chain_named(name: str) -> str:
 
 
 def next_entry(
-    chain: str, last: AuditEntry | None, act: Act, now: dt.datetime, token: str
+    chain: str, last: AuditEntry | Head | None, act: Act, now: dt.datetime, token: str
 ) -> AuditEntry:
     """The entry that follows the last one."""
     entry = AuditEntry(

@@ -11,6 +11,7 @@ from shared.domain.leases import give_back
 from shared.domain.letter import LetterKind
 from shared.domain.letters import REMINDER_LETTERS
 from shared.domain.photo_code import stop_trying
+from shared.domain.review import is_reservation
 from shared.stages import PARKED_DEADLINE, Ending, Stage, StageName, parking_queue
 
 #: How a dossier ends when a person's deadline passes.
@@ -74,8 +75,10 @@ def _end_claim(editor: Editor, name: StageName, claim: Claim) -> None:
     if claim.prepared is not None:
         enact(editor, claim, claim.prepared)
         return
+    untold = is_reservation(claim, editor.dossier.review)
     give_back(editor)
-    editor.note("lease_expired", name)
+    if not untold:
+        editor.note("lease_expired", name)
 
 
 def resend(editor: Editor, event: MessageMissing) -> bool:

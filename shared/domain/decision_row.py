@@ -7,6 +7,7 @@ from shared.domain.demande import DemandeKind
 from shared.domain.departements import departement_of
 from shared.domain.dossier import Decision, Dossier, Outcome, Route
 from shared.domain.overturn import RuleOutcome, rule_outcomes
+from shared.domain.read_fields import fields_read
 from shared.domain.review import SecondCause
 
 
@@ -30,6 +31,8 @@ class DecisionRow:
     agreed: bool | None = None
     #: Fields that the machine misread, as "identity.birth_date".
     fixed: tuple[str, ...] = ()
+    #: Fields in which the machine read something; empty in rows of the version before.
+    read: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -56,6 +59,7 @@ def decision_row(dossier: Dossier) -> DecisionRow | None:
         cause=second.cause if second else None,
         agreed=second.first.outcome is decision.outcome if second else None,
         fixed=tuple(fix.field for fix in review.fixes),
+        read=fields_read(dossier),
     )
 
 

@@ -75,6 +75,9 @@ def undo(editor: Editor, event: DecisionUndone) -> bool:
         return False
     if claim.until <= editor.now:
         return False
+    review = editor.dossier.review
+    if review.claimed_at is None:  # approved among others: only now its agent comes to it
+        write_review(editor, replace(review, claimed_at=editor.now))
     hold(editor, event.agent)
     editor.note("decision_undone", _REVIEW, event.agent)
     return True

@@ -104,8 +104,6 @@ class Dossier:
     updated_at: dt.datetime
     #: Grows by one with every change; the store refuses a change made on an older one.
     rev: int = 0
-    #: Version of this layout in the store.
-    version: int = 1
     pieces: dict[PieceKind, Piece] = field(default_factory=dict)
     stages: dict[StageName, StageRun] = field(default_factory=dict)
     letters: tuple[Letter, ...] = ()

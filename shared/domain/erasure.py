@@ -44,7 +44,6 @@ def erase_person(editor: Editor, event: PersonErased) -> bool:
         created_at=dossier.created_at,
         updated_at=dossier.updated_at,
         rev=dossier.rev,
-        version=dossier.version,
         stages={name: _impersonal_run(run) for name, run in dossier.stages.items()},
         letters=tuple(_impersonal_letter(letter) for letter in dossier.letters),
         route=dossier.route,

@@ -1,14 +1,19 @@
 """Who holds a dossier in review: taken, given back, left to others, lost when time runs out."""
 
+import datetime as dt
 from dataclasses import replace
 
 from shared.domain.dossier import Claim, StageStatus
 from shared.domain.editor import Editor
-from shared.domain.review import ReviewFile
-from shared.domain.review_events import Claimed, Passed, Released
+from shared.domain.review import ReviewFile, is_reservation
+from shared.domain.review_events import Claimed, Passed, Released, Reserved, Unreserved
 from shared.stages import StageName
 
 _REVIEW = StageName.REVIEW
+
+#: How long the next dossier waits for an agent who reads another one: renewed while they work,
+#: and soon back in the pile when they left without a word. [D]
+RESERVATION = dt.timedelta(minutes=2)
 
 
 def holds_claim(editor: Editor, agent: str) -> bool:
@@ -22,9 +27,10 @@ def claim(editor: Editor, event: Claimed) -> bool:
     """Take the dossier, or renew the lease on it; never from another agent."""
     if not may_take(editor, event.agent):
         return False
-    before = editor.dossier.stage(_REVIEW).claim
-    if before is None or before.agent != event.agent or before.until <= editor.now:
-        write_review(editor, replace(editor.dossier.review, claimed_at=editor.now))
+    before, review = editor.dossier.stage(_REVIEW).claim, editor.dossier.review
+    is_new = before is None or before.agent != event.agent or before.until <= editor.now
+    if is_new or is_reservation(before, review):
+        write_review(editor, replace(review, claimed_at=editor.now))
     hold(editor, event.agent)
     editor.note("claimed", _REVIEW, event.agent)
     return True
@@ -52,6 +58,28 @@ def hold(editor: Editor, agent: str) -> None:
     assert lease is not None  # the table's row says how long
     held = Claim(agent=agent, until=editor.now + lease)
     editor.put(_REVIEW, replace(editor.dossier.stage(_REVIEW), claim=held))
+
+
+def reserve(editor: Editor, event: Reserved) -> bool:
+    """Keep the dossier a little for an agent who is about to come to it; nobody is told."""
+    if not may_take(editor, event.agent):
+        return False
+    held, review = editor.dossier.stage(_REVIEW).claim, editor.dossier.review
+    if held is not None and held.until > editor.now and not is_reservation(held, review):
+        return False  # the agent has it open already: a short lease would take it away
+    write_review(editor, replace(review, claimed_at=None))
+    short = Claim(agent=event.agent, until=editor.now + RESERVATION)
+    editor.put(_REVIEW, replace(editor.dossier.stage(_REVIEW), claim=short))
+    return True
+
+
+def drop_reservation(editor: Editor, event: Unreserved) -> bool:
+    """Give a dossier back that its agent never came to."""
+    held = editor.dossier.stage(_REVIEW).claim
+    if not holds_claim(editor, event.agent) or not is_reservation(held, editor.dossier.review):
+        return False
+    give_back(editor)
+    return True
 
 
 def give_back(editor: Editor) -> None:

@@ -82,6 +82,9 @@ BACKS: dict[PieceKind, PieceKind] = {
 }
 _FRONTS = {back: front for front, back in BACKS.items()}
 
+#: Identity documents: every look at one is written down, whoever looks.
+IDENTITY_DOCUMENTS = frozenset({*BACKS, *BACKS.values(), PieceKind.STAY})
+
 
 def front_of(kind: PieceKind) -> PieceKind:
     """The piece that the file belongs to: a back's front, and every other kind itself."""

@@ -72,6 +72,15 @@ class PileRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What is left of the pile for whoever comes next."""
+
+    count: int
+    #: Since when the oldest of them waits; None where none does.
+    oldest: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedBy:
     """One decision that stands, as the workload counts it."""
 

@@ -136,3 +136,13 @@ class ReviewFile:
     fixes: tuple[ReadingFix, ...] = ()
     #: When the agent who holds the dossier, or decided it, took it.
     claimed_at: dt.datetime | None = None
+
+
+def is_reservation(claim: Claim | None, review: ReviewFile) -> bool:
+    """True for a lease on a dossier that its agent has not come to yet."""
+    return claim is not None and claim.prepared is None and review.claimed_at is None
+
+
+def shown_claim(claim: Claim | None, review: ReviewFile) -> Claim | None:
+    """The lease as filers may know of it: nobody reads what is only made ready."""
+    return None if is_reservation(claim, review) else claim

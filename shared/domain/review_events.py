@@ -20,6 +20,20 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """The page of an agent who reads another dossier makes this one ready to follow."""
+
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreserved:
+    """The agent does not come to it: it goes back to the pile."""
+
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
     """The agent leaves the dossier to another one."""
 
@@ -110,6 +124,8 @@ class ReadingFixed:
 ReviewEvent = (
     Claimed
     | Released
+    | Reserved
+    | Unreserved
     | Passed
     | Decided
     | CorrectionAsked

@@ -9,6 +9,7 @@ import enum
 from dataclasses import dataclass
 
 from shared.domain.dossier import Dossier, Outcome, StageStatus
+from shared.domain.review import shown_claim
 from shared.stages import CHECKED, TABLE, StageName, Turn
 
 
@@ -139,8 +140,9 @@ def state_of(dossier: Dossier, now: dt.datetime) -> State:
         run = dossier.stage(name)
         if run.status is not StageStatus.OPEN:
             continue
-        if run.claim is not None and (run.claim.prepared or run.claim.until > now):
-            return _state(StateCode.IN_REVIEW, Turn.CERT, _since(run.since), run.claim.until)
+        claim = shown_claim(run.claim, dossier.review)
+        if claim is not None and (claim.prepared or claim.until > now):
+            return _state(StateCode.IN_REVIEW, Turn.CERT, _since(run.since), claim.until)
         if code is StateCode.AWAITING_PHOTO and run.attempt == 1:
             code = StateCode.CHECKING_IMAGES  # nobody knows yet that it is not available
         return _state(code, TABLE[name].turn, _since(run.since), run.deadline)

@@ -59,6 +59,8 @@ from shared.domain.review_events import (
     Passed,
     ReadingFixed,
     Released,
+    Reserved,
+    Unreserved,
 )
 from shared.domain.title_moves import TITLE_MOVES, open_title
 from shared.stages import StageName, StageTable, retry_queue
@@ -157,6 +159,8 @@ MOVES: dict[type[Event], Callable[[Editor, Any], bool]] = {
     Redriven: repair.redrive,
     Claimed: leases.claim,
     Released: leases.release,
+    Reserved: leases.reserve,
+    Unreserved: leases.drop_reservation,
     Passed: leases.leave,
     Decided: desk.decide,
     CorrectionAsked: desk.ask_correction,

@@ -1,6 +1,6 @@
 """Goes through every chain of the audit and names what is wrong with it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.domain.audit import AuditEntry, chain_named
@@ -9,6 +9,9 @@ from shared.pipeline.witness import AuditTrail
 
 #: Entries read at a time.
 PAGE = 1_000
+
+#: Digests by chain and number.
+Digests = Mapping[str, Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,18 +23,30 @@ class AuditReport:
     flaws: tuple[Flaw, ...]
 
 
-async def check_audit(trail: AuditTrail, sealed: Mapping[str, Mapping[int, str]]) -> AuditReport:
-    """Check every chain, and every one that a sealed head knows of."""
+async def check_audit(trail: AuditTrail, sealed: Digests) -> AuditReport:
+    """Check every chain, and every one that a sealed head or the store's own head knows of."""
     flaws: list[Flaw] = []
     seen: set[str] = set()
     count = 0
+    # before the chains: what is added meanwhile is behind the head, never missing before it
+    heads = {chain: {head.seq: head.digest} for chain, head in (await trail.heads()).items()}
     async for chain, entries in _chains(trail):
         seen.add(chain)
         count += len(entries)
-        flaws += flaws_of(chain, entries, sealed.get(chain, {}))
-    for chain in sorted(set(sealed) - seen):
-        flaws += flaws_of(chain, (), sealed[chain])
+        flaws += _flaws(chain, entries, sealed, heads)
+    for chain in sorted((set(sealed) | set(heads)) - seen):
+        flaws += _flaws(chain, (), sealed, heads)
     return AuditReport(chains=len(seen), entries=count, flaws=tuple(flaws))
+
+
+def _flaws(
+    chain: str, entries: Sequence[AuditEntry], sealed: Digests, heads: Digests
+) -> list[Flaw]:
+    """Against both: a head that was changed with its chain still differs from the sealed one."""
+    found = {
+        flaw for known in (sealed, heads) for flaw in flaws_of(chain, entries, known.get(chain, {}))
+    }
+    return sorted(found, key=lambda flaw: (flaw.seq, flaw.damage))
 
 
 async def _chains(trail: AuditTrail) -> AsyncIterator[tuple[str, list[AuditEntry]]]:

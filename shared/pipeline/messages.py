@@ -8,12 +8,16 @@ from cattrs.errors import BaseValidationError
 from cattrs.preconf.json import make_converter
 
 from shared.domain.change import OutboxEntry
-from shared.errors import InvalidMessage
+from shared.errors import InvalidMessage, NewerFormat
 from shared.stages import StageName
 
 #: Kinds of message: work, and a probe that asks whether anybody listens.
 TASK = "task"
 CANARY = "canary"
+
+#: The newest message that this version understands. A release raises it for a message that an
+#: older one would get wrong; fields that an older one may pass over raise nothing.
+READABLE = 1
 
 _CONVERTER = make_converter()
 
@@ -30,7 +34,7 @@ _NOT_A_TASK = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Work for one stage. Unknown fields of a newer version are ignored when it is read."""
+    """Work for one stage. Fields that a newer version added are passed over when it is read."""
 
     message_id: str
     dossier_id: str
@@ -64,8 +68,17 @@ def encode(task: Task) -> bytes:
 
 
 def decode(body: bytes) -> Task:
-    """Read a message; raises InvalidMessage for anything that is not a task."""
+    """Read a message; raises InvalidMessage, or NewerFormat for one that a later version reads."""
     try:
-        return _CONVERTER.loads(body.decode(), Task)
+        fields = json.loads(body.decode())
+        if _is_newer(fields):
+            raise NewerFormat()
+        return _CONVERTER.structure(fields, Task)
     except _NOT_A_TASK as error:
         raise InvalidMessage() from error
+
+
+def _is_newer(fields: object) -> bool:
+    """Looked at before anything else is: of a newer message only the number is known."""
+    version = fields.get("version") if isinstance(fields, dict) else None
+    return isinstance(version, int) and version > READABLE

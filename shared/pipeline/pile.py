@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol
 
-from shared.domain.pile import DecidedBy, PileQuestion, PileRow, Territory
+from shared.domain.pile import DecidedBy, PileQuestion, PileRow, Territory, Waiting
 
 
 class Pile(Protocol):
@@ -22,6 +22,10 @@ class Pile(Protocol):
 
     async def count(self, question: PileQuestion) -> int:
         """How many there are."""
+        ...
+
+    async def waiting(self, question: PileQuestion, now: dt.datetime) -> Waiting:
+        """How many of such dossiers nobody holds, and since when the oldest of them waits."""
         ...
 
     async def decided(self, territory: Territory, since: dt.datetime) -> Sequence[DecidedBy]:

@@ -96,6 +96,10 @@ class Views(Protocol):
         """One row a stage and status that has dossiers."""
         ...
 
+    async def beyond_us(self) -> int:
+        """Dossiers that stand somewhere and that only a newer version may move."""
+        ...
+
 
 class Effects(Protocol):
     """The ledger that keeps an outside effect from happening twice."""

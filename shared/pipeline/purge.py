@@ -103,6 +103,17 @@ class Purge:
                     erased[step.kept] += await self._erase_person(dossier_id)
         return erased.total()
 
+    async def erase(self, dossier_id: str, *, person: bool) -> bool:
+        """One dossier before its time, where whoever it is of has a right to it.
+
+        False where it is unknown, has not ended, or what is asked for is not there any more.
+        """
+        dossier = await self.register.dossiers.get(dossier_id)
+        if dossier is None or dossier.outcome is None:
+            return False
+        erased = dossier.kept is Kept.ALL and await self._erase_pieces(dossier_id)
+        return await self._erase_person(dossier_id) if person else erased
+
     async def _ended(self, step: Step) -> Sequence[str]:
         return await self.archive.ended(step.outcome, step.kept, step.before, BATCH)
 

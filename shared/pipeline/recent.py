@@ -11,7 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shared.domain.dossier import Dossier
+from shared.domain.events import Event
+from shared.errors import NewerFormat
 from shared.pipeline.ports import Dossiers
+from shared.pipeline.register import Register
 
 #: Dossiers remembered; a few times what one process has in hand, some MB.
 KEPT = 32
@@ -39,6 +42,19 @@ class Recent:
         """The dossier, or a later revision of it that is known here."""
         known = self._kept.get(dossier.dossier_id)
         return known if known is not None and known.rev > dossier.rev else dossier
+
+    async def apply(self, register: Register, dossier: Dossier, event: Event) -> None:
+        """Apply the event to the latest revision that is known, and remember what came of it."""
+        try:
+            known = self.latest(dossier)
+            changed = await register.apply(dossier.dossier_id, event, known=known)
+        except (
+            NewerFormat
+        ):  # what is known here has been overtaken by a version that we cannot read
+            self._kept.pop(dossier.dossier_id, None)
+            raise
+        if changed is not None:
+            self.keep(changed)
 
     async def find(self, dossier_id: str, fits: Callable[[Dossier], bool]) -> Dossier | None:
         """What is known, or being read, where that fits; else what the store says, fitting or not.

@@ -10,7 +10,6 @@ from shared.domain.events import Event
 from shared.domain.transitions import advance
 from shared.errors import Retryable
 from shared.pipeline.ports import Clock, Dossiers
-from shared.pipeline.recent import Recent
 from shared.pipeline.relay import Relay
 from shared.pipeline.tally import count_change
 from shared.pipeline.witness import Witness
@@ -43,7 +42,6 @@ class Register:
         self.clock = clock
         self.table = table
         self.fenced = fenced
-        self.recent = Recent(dossiers)
         self._relay = relay
         self._witness: Witness | None = None
 
@@ -92,7 +90,6 @@ class Register:
                 known = await self.dossiers.get(dossier_id)
                 saved = known is not None and _same(known, change.dossier)
             if saved:
-                self.recent.keep(change.dossier)
                 count_change(event, change)
                 self._relay.post(dossier_id, change.entries)
                 return change.dossier

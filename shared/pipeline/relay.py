@@ -42,6 +42,7 @@ class Relay:
         self._posted: asyncio.Queue[Addressed] = asyncio.Queue()
         #: (dossier id, entry id) that the broker confirmed and the store still holds.
         self._confirmed: list[tuple[str, str]] = []
+        self._to_forget = asyncio.Event()
 
     def post(self, dossier_id: str, entries: Sequence[OutboxEntry]) -> None:
         """Hand over entries that are already stored; returns at once."""
@@ -84,6 +85,8 @@ class Relay:
             if left
         ]
         self._confirmed += confirmed
+        if confirmed:
+            self._to_forget.set()
         if len(confirmed) < len(batch):
             queues = sorted({entry.queue for _, entry in batch})
             log.warning(
@@ -95,11 +98,13 @@ class Relay:
 
     async def _forget_at_times(self) -> None:
         while True:
+            await self._to_forget.wait()
             await asyncio.sleep(FORGET_EVERY)
             await self._forget()
 
     async def _forget(self) -> None:
         """Take what has left out of the store; what fails is sent again by a sweep, harmlessly."""
+        self._to_forget.clear()
         confirmed, self._confirmed = self._confirmed, []
         if not confirmed:
             return

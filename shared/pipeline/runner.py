@@ -1,4 +1,4 @@
-"""One consumer of one stage: message in, handler, change, ack. Only this file acks.
+"""One consumer of one stage: message in, handler, change, ack. `handing_back.py` stands before it.
 
 The message is acked after the change is stored, never before. A handler's failure is a change
 too (a retry or a parking), so a message goes back to its queue only when this process stops or
@@ -16,16 +16,18 @@ import structlog
 from shared.domain.dossier import Dossier
 from shared.domain.events import Event, StageFailed, StageFinished, StageResult
 from shared.domain.transitions import is_current
-from shared.errors import CheckTimedOut, InvalidMessage, Retryable
-from shared.metrics import INVALID, STAGE_DURATION, STAGE_INFLIGHT
+from shared.errors import CheckTimedOut, InvalidMessage, NewerFormat, Retryable
+from shared.metrics import INVALID, STAGE_INFLIGHT
 from shared.pipeline.decision import cause_of, is_final
 from shared.pipeline.line import Line
 from shared.pipeline.messages import CANARY, Task, decode
 from shared.pipeline.ports import Delivery
+from shared.pipeline.recent import Recent
 from shared.pipeline.register import Register
 from shared.pipeline.watch_ports import Probes
+from shared.pipeline.work_log import WorkLog
 from shared.stages import Stage
-from shared.tracing import mark_span, span
+from shared.tracing import span
 
 log = structlog.get_logger()
 
@@ -39,9 +41,17 @@ class Runner:
     """Runs one stage's handler on each message of its queue."""
 
     def __init__(
-        self, row: Stage, handler: Handler, register: Register, probes: Probes | None = None
+        self,
+        row: Stage,
+        handler: Handler,
+        register: Register,
+        probes: Probes | None = None,
+        recent: Recent | None = None,
     ) -> None:
-        """Bind a row of the table to the function that does its work."""
+        """Bind a row of the table to the function that does its work.
+
+        Checks of one process share `recent`; without it each reads by itself.
+        """
         self.row = row
         #: When this runner last had nothing in hand; None while it works.
         self.idle_since: dt.datetime | None = register.clock.now()
@@ -49,9 +59,10 @@ class Runner:
         self._handler = handler
         self._register = register
         self._probes = probes
+        self._recent = recent if row.piece else None
         self._line = Line(str(row.queue), register.clock)
         self._inflight = STAGE_INFLIGHT.labels(stage=row.name)
-        self._duration = STAGE_DURATION.labels(stage=row.name)
+        self._work_log = WorkLog(row.name)
 
     async def handle(self, delivery: Delivery) -> None:
         """Take one message to its end."""
@@ -105,9 +116,10 @@ class Runner:
                         await self._leave(task)
                         return
                     event = await self._run(dossier, task)
-                known = self._register.recent.latest(dossier)
-                await self._register.apply(task.dossier_id, event, known=known)
+                await self._store(dossier, event)
                 return
+            except NewerFormat:  # the store is there: `handing_back.py` knows what to do
+                raise
             except Retryable as error:
                 log.warning(
                     "store away, message kept in hand",
@@ -121,10 +133,15 @@ class Runner:
 
     async def _load(self, task: Task) -> Dossier | None:
         """A check rests on its piece, which a run fixes: what its neighbours read serves it too."""
-        register = self._register
-        if self.row.piece is None:
-            return await register.dossiers.get(task.dossier_id, timeline=False)
-        return await register.recent.find(task.dossier_id, lambda one: self._is_current(one, task))
+        if self._recent is None:
+            return await self._register.dossiers.get(task.dossier_id, timeline=False)
+        return await self._recent.find(task.dossier_id, lambda one: self._is_current(one, task))
+
+    async def _store(self, dossier: Dossier, event: Event) -> None:
+        if self._recent is None:
+            await self._register.apply(dossier.dossier_id, event, known=dossier)
+        else:
+            await self._recent.apply(self._register, dossier, event)
 
     async def _run(self, dossier: Dossier, task: Task) -> Event:
         """Call the handler under its time limit; every failure becomes an event."""
@@ -133,14 +150,14 @@ class Runner:
         try:
             async with asyncio.timeout(row.time_limit.total_seconds()):
                 result = await self._handler(dossier)
-            self._log_work(task, began, "done")
+            self._work_log.note(task, began, "done")
             await self._count(None)
             return StageFinished(stage=row.name, run=task.run, attempt=task.attempt, result=result)
         except TimeoutError:
             error = CheckTimedOut(row.name)
         except Exception as caught:
             error = caught
-        self._log_work(task, began, cause_of(error))
+        self._work_log.note(task, began, cause_of(error))
         await self._count(cause_of(error))
         return StageFailed(
             stage=row.name,
@@ -165,9 +182,8 @@ class Runner:
     def _is_current(self, dossier: Dossier, task: Task) -> bool:
         if not self._register.fenced:
             return True
-        return task.stage is self.row.name and is_current(
-            dossier, task.stage, task.run, task.attempt
-        )
+        own = task.stage is self.row.name
+        return own and is_current(dossier, task.stage, task.run, task.attempt)
 
     async def _leave(self, task: Task) -> None:
         """Nothing waits for this message: say so, and let watch count it."""
@@ -182,18 +198,3 @@ class Runner:
         if self._probes is not None:
             with suppress(Retryable):
                 await self._probes.strayed(str(self.row.queue))
-
-    def _log_work(self, task: Task, began: float, outcome: str) -> None:
-        seconds = time.perf_counter() - began
-        self._duration.observe(seconds)
-        mark_span(run=task.run, attempt=task.attempt, outcome=outcome)
-        log.info(
-            "stage worked",
-            action="stage_worked",
-            dossier_id=task.dossier_id,
-            stage=task.stage,
-            run=task.run,
-            attempt=task.attempt,
-            outcome=outcome,
-            duration_ms=round(seconds * 1000),
-        )

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from shared.domain.audit import Act, AuditEntry, next_entry
+from shared.domain.audit import Act, AuditEntry, Head, next_entry
 from shared.errors import Retryable
 from shared.pipeline.ports import Clock
 
@@ -32,6 +32,14 @@ class AuditTrail(Protocol):
         """The next entries of all chains by their stored names, "" for the first ones."""
         ...
 
+    async def head(self, chain: str) -> Head | None:
+        """The last known entry of one chain."""
+        ...
+
+    async def heads(self) -> Mapping[str, Head]:
+        """The last known entry of each chain; it may lag behind a crash, and never runs ahead."""
+        ...
+
     async def changed_since(self, start: dt.datetime) -> set[str]:
         """Chains with an entry since then."""
         ...
@@ -51,9 +59,21 @@ class Witness:
     async def record(self, chain: str, act: Act) -> AuditEntry:
         """Return once the act is written down; several writers of one chain come one by one."""
         token = secrets.token_hex(8)
-        for _ in range(ROUNDS):
-            last = await self.trail.last(chain)
+        for number in range(ROUNDS):
+            last = await self._end(chain, again=number > 0)
             entry = next_entry(chain, last, act, self._clock.now(), token)
             if await self.trail.add(entry):
                 return entry
         raise ChainBusy(chain)
+
+    async def _end(self, chain: str, *, again: bool) -> AuditEntry | Head | None:
+        """What the next entry follows: the head, so that a chain cut short keeps its gap.
+
+        A crash or another writer may have left entries behind the head: then those count.
+        """
+        head = await self.trail.head(chain)
+        if head is not None and not again:
+            return head
+        last = await self.trail.last(chain)
+        ends = [end for end in (head, last) if end is not None]
+        return max(ends, key=lambda end: end.seq, default=None)

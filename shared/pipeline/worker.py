@@ -10,8 +10,10 @@ from typing import Any
 import structlog
 
 from shared.domain.events import StageResult
+from shared.pipeline.handing_back import HandingBack
 from shared.pipeline.hearing import listen
 from shared.pipeline.ports import Broker
+from shared.pipeline.recent import Recent
 from shared.pipeline.register import Register
 from shared.pipeline.runner import Handler, Runner
 from shared.pipeline.watch_ports import Probes
@@ -70,12 +72,13 @@ async def consuming(
 
     With probes, raises DeafConsumer when a consumer of ours no longer hears.
     """
+    recent = Recent(register.dossiers)
     runners = [
-        Runner(register.table[name], work, register, probes) for name, work in handlers.items()
+        Runner(register.table[name], work, register, probes, recent)
+        for name, work in handlers.items()
     ]
-    consumers = [
-        await broker.consume(str(runner.row.queue), prefetch, runner.handle) for runner in runners
-    ]
+    takers = [HandingBack(runner, broker, register.clock) for runner in runners]
+    consumers = [await broker.consume(one.queue, prefetch, one.take) for one in takers]
     log.info("consuming", action="consuming", count=len(consumers))
     try:
         async with asyncio.TaskGroup() as tasks:

@@ -25,12 +25,16 @@ class Role(enum.StrEnum):
     HEAD = "head"
     #: On-call engineers.
     OPS = "ops"
+    #: Reads who did what, and nothing of what was filed.
+    AUDITOR = "auditor"
 
 
 #: Roles that file requests.
 FILERS = frozenset({Role.SCHOOL, Role.CANDIDATE})
 #: Roles that instruct them.
 AGENTS = frozenset({Role.INSTRUCTOR, Role.HEAD})
+#: Roles that read the audit; each look of theirs is part of it.
+AUDIT_READERS = frozenset({Role.OPS, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from shared.domain.dossier import Dossier, Outcome, StageRun, StageStatus
+from shared.domain.review import shown_claim
 from shared.domain.states import STAGE_LABELS, STATUS_LABELS
 from shared.domain.title_table import TitleOwner
 from shared.stages import TABLE, Ending, StageName, Turn
@@ -68,6 +69,7 @@ def _with_current(nodes: Sequence[RailNode]) -> tuple[RailNode, ...]:
 def _node(name: StageName, dossier: Dossier, now: dt.datetime) -> RailNode | None:
     """The stage as a step; None when this dossier never meets it."""
     run = dossier.stage(name)
+    run = replace(run, claim=shown_claim(run.claim, dossier.review))
     plain = RailNode(
         key=name.value,
         label=STAGE_LABELS[name],

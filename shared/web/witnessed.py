@@ -6,6 +6,7 @@ from aiohttp import web
 
 from shared.domain.audit import Act, AuditEntry, Deed, account_chain
 from shared.domain.issued import DocumentKind
+from shared.domain.piece import IDENTITY_DOCUMENTS, PieceKind
 from shared.web.access import Account, Role
 
 #: Appends to a chain; raises where that cannot be.
@@ -24,6 +25,19 @@ async def note_sign_in(request: web.Request, account: Account) -> None:
 async def note_reading(request: web.Request, reader: Account, dossier_id: str) -> None:
     """Write down who reads what a dossier says."""
     await _note(request, dossier_id, Act(actor=reader.account_id, action=Deed.DOSSIER_READ))
+
+
+async def note_own_piece(
+    request: web.Request, reader: Account, dossier_id: str, kind: PieceKind
+) -> None:
+    """Write down that a filer looks at an identity document; of candidates, only that it was one.
+
+    A candidate's account may be worked out from an address: it has no place in what is kept.
+    """
+    if kind in IDENTITY_DOCUMENTS:
+        actor = Role.CANDIDATE.value if reader.role is Role.CANDIDATE else reader.account_id
+        act = Act(actor=actor, action=Deed.PIECE_VIEWED, subject=f"piece:{kind}")
+        await _note(request, dossier_id, act)
 
 
 async def note_document(

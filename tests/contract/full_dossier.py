@@ -196,7 +196,6 @@ def a_full_change(dossier_id: str) -> Change:
         created_at=NOW,
         updated_at=NOW + dt.timedelta(milliseconds=7),
         rev=1,
-        version=2,
         pieces={
             kind: a_piece(kind, revision=2, replaces="older", before=REPLACED)
             for kind in (PieceKind.PHOTO, PieceKind.JDC)

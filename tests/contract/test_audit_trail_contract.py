@@ -9,7 +9,8 @@ import pytest
 
 from shared.adapters.audit_trail import MemoryAuditTrail, MongoAuditTrail
 from shared.adapters.clock import SystemClock
-from shared.domain.audit import Act, chain_named, next_entry
+from shared.domain.audit import Act, Head, chain_named, entry_name, next_entry
+from shared.domain.audit_proof import Damage
 from shared.pipeline.audit_check import check_audit
 from shared.pipeline.witness import Witness
 from tests.builders import NOW
@@ -46,6 +47,7 @@ class TrailContract:
         await asyncio.gather(*(witness.record("G-ONE", ACT) for _ in range(40)))
         report = await check_audit(trail, {})
         assert (report.chains, report.entries, report.flaws) == (1, 40, ())
+        assert (await trail.heads())["G-ONE"].seq == 40
 
     async def test_pages_hold_every_entry_chain_by_chain(self, trail):
         for chain in ("G-1", "G-10", "account:a", "G-1-2"):
@@ -62,6 +64,40 @@ class TrailContract:
         chains = [chain for chain, _, _ in found]
         assert len([chain for chain, _ in groupby(chains)]) == 4
 
+    async def test_the_head_is_the_newest_entry_and_never_goes_back(self, trail):
+        first = an_entry()
+        second, other = an_entry(last=first), an_entry("G-TWO")
+        for entry in (first, second, first, other):
+            assert await trail.add(entry)
+        assert await trail.heads() == {
+            "G-ONE": Head(seq=2, digest=second.digest),
+            "G-TWO": Head(seq=1, digest=other.digest),
+        }
+
+    async def test_what_follows_a_chain_cut_short_leaves_its_gap(self, trail):
+        witness = Witness(trail, SystemClock())
+        for _ in range(3):
+            await witness.record("G-ONE", ACT)
+        await self.cut(trail, "G-ONE", 3)
+        for _ in range(2):
+            await witness.record("G-ONE", ACT)
+        flaws = (await check_audit(trail, {})).flaws
+        assert [(flaw.seq, flaw.damage) for flaw in flaws] == [(3, Damage.REMOVED)]
+
+    async def test_entries_behind_the_head_after_a_crash_are_followed(self, trail):
+        witness = Witness(trail, SystemClock())
+        first = await witness.record("G-ONE", ACT)
+        await self.without_head(trail, next_entry("G-ONE", first, ACT, NOW, "t"))
+        assert (await trail.head("G-ONE")).seq == 1
+        assert (await witness.record("G-ONE", ACT)).seq == 3
+        assert (await check_audit(trail, {})).flaws == ()
+
+    async def test_an_entry_that_was_refused_moves_no_head(self, trail):
+        entry = an_entry()
+        await trail.add(entry)
+        assert not await trail.add(an_entry(actor="agent-2"))
+        assert await trail.heads() == {"G-ONE": Head(seq=1, digest=entry.digest)}
+
     async def test_chains_that_grew_since_a_moment_are_found(self, trail):
         await trail.add(an_entry("G-ONE"))
         await trail.add(next_entry("G-TWO", None, ACT, NOW + dt.timedelta(days=1), "t"))
@@ -70,6 +106,12 @@ class TrailContract:
 
 
 class TestMemoryAuditTrail(TrailContract):
+    async def cut(self, trail, chain, seq):
+        del trail.rows[entry_name(chain, seq)]
+
+    async def without_head(self, trail, entry):
+        trail.rows[entry_name(entry.chain, entry.seq)] = entry
+
     @pytest.fixture
     async def trail(self):
         return MemoryAuditTrail()
@@ -78,6 +120,18 @@ class TestMemoryAuditTrail(TrailContract):
 @pytest.mark.servers
 @pytest.mark.xdist_group("servers")
 class TestMongoAuditTrail(TrailContract):
+    @pytest.fixture(autouse=True)
+    def _store(self, database):
+        self.database = database
+
+    async def cut(self, trail, chain, seq):
+        await self.database["audit_chain"].delete_one({"chain": chain, "seq": seq})
+
+    async def without_head(self, trail, entry):
+        before = await self.database["audit_heads"].find_one({"_id": entry.chain})
+        await trail.add(entry)
+        await self.database["audit_heads"].replace_one({"_id": entry.chain}, before)
+
     @pytest.fixture
     async def database(self, store_url, driver):
         async with a_database(store_url, driver) as database:

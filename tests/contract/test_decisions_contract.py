@@ -25,6 +25,7 @@ from shared.domain.review_events import Claimed, CleanApproved, Decided, Decisio
 from shared.stages import StageName
 from tests.builders import NOW, a_change, a_demande, after
 from tests.contract.servers import a_database
+from tests.rules.console_desk import flagged
 
 SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 EVERYWHERE = Territory()
@@ -104,6 +105,17 @@ def test_what_nobody_opened_has_no_time_even_after_an_earlier_claim():
     assert row.rules == (RuleOutcome(rule="clean_pile", overturned=False),)
 
 
+def test_a_row_names_the_fields_that_were_read_and_no_value():
+    dossier = after(flagged(), Claimed(agent="agent-1"))
+    row = decision_row(after(dossier, Decided(agent="agent-1", outcome=Outcome.ACCEPTED)))
+
+    assert row.read == (
+        *("address.holder", "address.town"),
+        *("identity.birth_date", "identity.birth_name", "identity.given_names"),
+    )
+    assert "SPECIMEN" not in repr(row)
+
+
 @pytest.mark.parametrize(
     ("outcome", "agreed"), [(Outcome.REFUSED, True), (Outcome.ACCEPTED, False)]
 )
@@ -162,6 +174,7 @@ async def test_a_row_comes_back_as_it_was_and_is_kept_once(kept):
     _, decisions = kept
     row = decision_row(decided())
     full = replace(row, dossier_id="G-2", cause=SecondCause.SAMPLE, agreed=False, fixed=("a.b",))
+    full = replace(full, read=("a.b", "a.c"))
     assert await decisions.last() is None
 
     assert await decisions.keep([row, full]) == 2

@@ -14,7 +14,7 @@ from shared.domain.civil_identity import PostalAddress
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import Outcome, Route, StageRun, StageStatus
 from shared.domain.findings import CheckResult
-from shared.domain.pile import DecidedBy, PileQuestion, Territory
+from shared.domain.pile import DecidedBy, PileQuestion, Territory, Waiting
 from shared.domain.review import Claim, Decision, Prepared, ReviewFile, SecondCause, SecondReading
 from shared.stages import StageName
 from tests.builders import NOW, a_change, a_demande
@@ -56,6 +56,14 @@ class PileContract:
         found = await pile.claimable(EVERYTHING, NOW, 9)
         assert list(found) == ["G-OLD", "G-YOUNG", "G-LOST"]
         assert list(await pile.claimable(EVERYTHING, NOW, 1)) == ["G-OLD"]
+
+    async def test_what_is_left_is_counted_with_the_age_of_its_oldest(self, store, pile):
+        assert await pile.waiting(EVERYTHING, NOW) == Waiting(count=0, oldest=None)
+        await put(store, "G-HELD", claim=Claim(agent="agent-2", until=NOW + SECOND))
+        await put(store, "G-YOUNG", since=NOW + 2 * SECOND)
+        await put(store, "G-OLD", since=NOW + SECOND)
+        waiting = await pile.waiting(EVERYTHING, NOW)
+        assert waiting == Waiting(count=2, oldest=NOW + SECOND)
 
     async def test_what_waits_for_its_effect_is_nobodys_even_late(self, store, pile):
         claim = Claim(agent="a", until=NOW, prepared=Prepared(outcome=Outcome.ACCEPTED))

@@ -1,5 +1,6 @@
 """The commands of audit and keys, against a store, and what they say."""
 
+import hashlib
 import io
 import json
 
@@ -7,7 +8,11 @@ import pytest
 from pydantic import SecretStr
 from rich.console import Console
 
+from services.cli_backup import backup
 from services.ops.audit import seal_audit, show_audit, verify_audit
+from services.ops.audit_export import export_audit
+from services.ops.backup import count_documents
+from services.ops.command import Place as Desk
 from services.ops.keys import rotate_keys
 from services.standalone.master_keys import add_master_key, master_keys_of
 from services.watch.privacy import SEALED_EVERY, DailySeal
@@ -69,6 +74,47 @@ async def test_a_whole_audit_is_verified_with_and_without_heads(place, tmp_path)
     assert (await place.said(seal_audit, tmp_path))[0] == 0
     code, said = await place.said(verify_audit, tmp_path)
     assert (code, said.strip()) == (0, "3 entries of 2 chains, against 2 sealed chains")
+
+
+@pytest.mark.servers
+@pytest.mark.xdist_group("servers")
+async def test_an_export_can_be_checked_elsewhere_and_says_who_took_it(place, tmp_path):
+    out = tmp_path / "audit.jsonl"
+    console = Console(file=io.StringIO(), width=160)
+    desk = Desk(settings=place.settings, account="auditrice", console=console)
+    assert await export_audit(desk, "", out) == 0
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    for row in rows:
+        hashed = {name: value for name, value in row.items() if name != "digest"}
+        assert (
+            hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()
+            == (row["digest"])
+        )
+    assert [row["chain"] for row in rows] == ["G-ONE", "G-ONE", "G-TWO", "account:auditrice"]
+    assert (rows[-1]["actor"], rows[-1]["action"]) == ("auditrice", "audit_exported")
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert await export_audit(desk, "G-NOWHERE", out) == 1
+    assert (await export_audit(desk, "G-TWO", out), len(out.read_text().splitlines())) == (0, 2)
+
+
+@pytest.mark.servers
+@pytest.mark.xdist_group("servers")
+async def test_a_backup_of_all_is_in_the_audit_before_it_is_taken(place, tmp_path):
+    told = io.StringIO()
+    desk = Desk(settings=place.settings, account="ops", console=Console(file=told, width=160))
+    assert await backup(desk, tmp_path, 2) == 0
+    (entry,) = await MongoAuditTrail(place.database).entries("account:ops")
+    assert (entry.actor, entry.action) == ("ops", "backup_taken")
+    (path,) = tmp_path.glob("store-*")
+    assert count_documents(path)["audit_chain"] == 4  # its own entry is in it
+
+
+@pytest.mark.servers
+@pytest.mark.xdist_group("servers")
+async def test_the_newest_entry_is_missed_before_any_head_is_sealed(place):
+    await place.database["audit_chain"].delete_one({"chain": "G-ONE", "seq": 2})
+    code, said = await place.said(verify_audit, None)
+    assert (code, "G-ONE: entry 2 was cut off the end" in said) == (1, True)
 
 
 @pytest.mark.servers

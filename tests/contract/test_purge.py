@@ -24,7 +24,7 @@ from shared.domain.dossier import StageStatus
 from shared.domain.piece import PieceKind
 from shared.domain.retention import RETENTIONS, Kept
 from shared.domain.review import Outcome
-from shared.errors import KeyErased
+from shared.errors import KeyErased, MissingBlob
 from shared.pipeline.audit_check import check_audit
 from shared.pipeline.purge import Purge
 from shared.pipeline.register import Register
@@ -201,6 +201,27 @@ class PurgeContract:
         actions = [entry.action for entry in await world.trail.entries("G-ONE")]
         assert actions == ["pieces_erased", "person_erased"]
         assert (await check_audit(world.trail, {})).flaws == ()
+
+    async def test_one_dossier_is_erased_before_its_time_and_no_other(self, world):
+        written = await world.keep("G-ONE")
+        others = await world.keep("G-TWO")
+        assert await world.purge.erase("G-ONE", person=False)
+        with pytest.raises((KeyErased, MissingBlob)):
+            await world.blobs.read(written[0])
+        assert (await world.register.dossiers.get("G-ONE")).kept is Kept.NO_PIECES
+        assert CANARY.encode() in await world.blobs.read(others[0])
+        assert not await world.purge.erase("G-ONE", person=False)
+        assert await world.purge.erase("G-ONE", person=True)
+        assert (await world.register.dossiers.get("G-ONE")).kept is Kept.NO_PERSON
+        actions = [entry.action for entry in await world.trail.entries("G-ONE")]
+        assert actions == ["pieces_erased", "person_erased"]
+
+    @pytest.mark.parametrize("person", [False, True])
+    async def test_nothing_of_a_dossier_that_has_not_ended_is_erased(self, world, person):
+        written = await world.keep("G-ONE", outcome=None, ended_at=None)
+        assert not await world.purge.erase("G-ONE", person=person)
+        assert not await world.purge.erase("G-NOWHERE", person=person)
+        assert CANARY.encode() in await world.blobs.read(written[0])
 
     async def test_a_round_that_was_cut_off_is_done_again(self, world):
         await world.keep("G-ONE")

@@ -38,6 +38,7 @@ QUESTIONS = {
     "parked_in": queries.parked_in(StageName.RECEPTION),
     "changed_since": queries.changed_since(NOW - dt.timedelta(minutes=5)),
     "standing_anywhere": queries.standing_anywhere(),
+    "beyond_us": queries.beyond_us(),
     "titles_due": queries.titles_due(NOW + dt.timedelta(days=900)),
     "titles_to_order": queries.titles_to_order(),
     "titles_under_way": queries.titles_under_way(),

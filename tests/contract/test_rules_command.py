@@ -39,9 +39,11 @@ async def test_a_rule_over_its_threshold_is_shown_with_what_may_be_done(store_ur
             kind=DemandeKind.TITLE,
             route=Route.REVIEW,
             outcome=Outcome.ACCEPTED,
-            fixed=("identity.sex",),
+            seconds=30.0,
+            read=("identity.sex",),
+            fixed=("identity.sex",) if number < 3 else (),
         )
-        for number in range(3)
+        for number in range(24)
     ]
     await MongoDecisions(database).keep(rows)
     await client.close()
@@ -53,9 +55,12 @@ async def test_a_rule_over_its_threshold_is_shown_with_what_may_be_done(store_ur
     lines = told.getvalue().splitlines()
     assert lines[1].split() == ["photo.colour", "20", "20", "100%", "GUICHET_ADVICE_ONLY_RULES"]
     assert lines[2].split() == ["address.age", "20", "0", "0%"]
-    assert lines[3] == "identity.sex was misread 3 times in 28 days."
+    assert lines[3] == "identity.sex: read 24, corrected 3 in 28 days, 87.5% right."
     told = json.loads(capsys.readouterr().out)
     assert told["fixes"] == {"identity.sex": 3}
+    assert told["fields"] == [
+        {"field": "identity.sex", "read": 24, "misread": 3, "missed": 0, "right": 0.875}
+    ]
     assert [(row["rule"], row["over"]) for row in told["rules"]] == [
         ("photo.colour", True),
         ("address.age", False),

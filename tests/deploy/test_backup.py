@@ -129,5 +129,6 @@ async def test_the_oldest_files_go_and_others_cannot_read_them(settings, console
 
 
 def test_dossiers_are_read_before_what_they_name():
-    names = ["fs.chunks", "system.views", "keys", "fs.files", "dossiers", "audit"]
-    assert dumping_order(names) == ("dossiers", "audit", "keys", "fs.files", "fs.chunks")
+    names = ["fs.chunks", "system.views", "audit_chain", "audit_heads", "fs.files", "dossiers"]
+    expected = ("audit_heads", "dossiers", "audit_chain", "fs.files", "fs.chunks")
+    assert dumping_order(names) == expected

@@ -91,7 +91,8 @@ async def test_store_broker_and_keys_come_back_from_the_scripts(tmp_path, enviro
     assert {path.stat().st_mode & 0o077 for path in (store, broker, keys)} == {0}
 
     async with storing(settings) as database:
-        await database["dossiers"].delete_many({})
+        for name in await database.list_collection_names():
+            await database[name].delete_many({})
     assert await queue_status(node, "DELETE", "q.photo") == 204
     done = run("restore.sh", store, broker, keys, environment=environment)
     assert done.returncode == 0, done.stderr

@@ -3,7 +3,6 @@
 That they are right by the schemas as they are: `make manifests`.
 """
 
-import copy
 from dataclasses import replace
 
 import pytest
@@ -13,28 +12,10 @@ from services.manifests.kinds import check_kinds
 from services.manifests.kubectl import RenderError, render
 from services.manifests.written import drifted, pod_name, write
 from shared.stages import TABLE, StageName, queue_stages
-from tests.deploy.planted import ROOT, copy_of_the_repository, plant
+from tests.deploy.planted import ROOT, copy_of_the_repository, plant, pod, the
 
 BASE = "deploy/k8s/base/"
 PRODUCTION = "deploy/k8s/overlays/prod"
-
-
-@pytest.fixture(scope="module")
-def production():
-    return render(ROOT / PRODUCTION)
-
-
-@pytest.fixture
-def objects(production):
-    return copy.deepcopy(list(production))
-
-
-def the(objects, kind, name):
-    return next(one for one in objects if (one["kind"], one["metadata"]["name"]) == (kind, name))
-
-
-def pod(objects, name):
-    return the(objects, "Deployment", name)["spec"]["template"]["spec"]
 
 
 def test_every_queue_has_its_workers_its_scaling_and_its_budget(production):
@@ -117,9 +98,23 @@ def write_the_root(objects):
     pod(objects, "watch")["containers"][0]["securityContext"]["readOnlyRootFilesystem"] = False
 
 
+def let_a_job_write_its_root(objects):
+    job = the(objects, "CronJob", "guichet-backup")["spec"]["jobTemplate"]["spec"]["template"]
+    job["spec"]["containers"][1]["securityContext"] = {}
+
+
+def take_limits_away(objects):
+    del pod(objects, "stage-photo")["containers"][0]["resources"]["limits"]
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
+        (
+            let_a_job_write_its_root,
+            "guichet-backup: the container may write its root or gain rights",
+        ),
+        (take_limits_away, "stage-photo: no limits"),
         (shorten_grace, "stage-identity: 60 s of grace, 100 needed"),
         (scale_on_another_queue, "photo: scaled on ['q.signature'], not on q.photo"),
         (work_another_stage, "photo: GUICHET_STAGES does not say so"),

@@ -20,7 +20,7 @@ def test_nothing_wrong_is_success(capsys):
 
 def test_a_word_that_it_does_not_know_does_nothing(capsys):
     assert main(["apply"]) == 2
-    assert "check|write|licences" in capsys.readouterr().err
+    assert "check|write|licences|release" in capsys.readouterr().err
 
 
 def test_the_licences_are_listed(capsys):

@@ -20,6 +20,7 @@ from shared.pipeline.depth_reading import SharedDepths
 from shared.pipeline.overview import Lookout
 from shared.settings import Settings
 from shared.stages import TABLE, StageName
+from shared.web import streams
 from shared.web.access import Account, Role
 from shared.web.frame import add_pages, make_app
 from tests.builders import a_change, a_dossier
@@ -31,10 +32,13 @@ HEADERS = {"Authorization": "Bearer key"}
 
 
 class OneAccount:
-    """Everybody with a key is of ops."""
+    """Everybody with a key is of ops, until their account is closed."""
+
+    def __init__(self):
+        self.closed = False
 
     async def by_secret(self, secret):
-        return Account(account_id="ops-1", role=Role.OPS)
+        return None if self.closed else Account(account_id="ops-1", role=Role.OPS)
 
 
 class CountedStore(MemoryStore):
@@ -55,7 +59,7 @@ class Served:
     """The ops page over a store in memory."""
 
     def __init__(self):
-        self.clock, self.store = ManualClock(), CountedStore()
+        self.clock, self.store, self.accounts = ManualClock(), CountedStore(), OneAccount()
         self.incidents = MemoryIncidents()
         depths = SharedDepths(self.store, MemoryReadings(), self.clock)
         lookout = Lookout(
@@ -73,7 +77,7 @@ class Served:
     @asynccontextmanager
     async def running(self):
         settings = Settings(secret_key="x" * 32)
-        app = make_app(settings, OneAccount(), ())
+        app = make_app(settings, self.accounts, ())
         add_pages(app, "services.watch")
         app.router.add_routes(LivePage(self.board, pause=0.05).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
@@ -132,6 +136,18 @@ async def test_a_reader_gets_the_whole_page_and_then_only_what_changed(served):
         assert "parked" not in second["data"]["parts"]
         assert "Sonde en retard" in second["data"]["parts"]["incidents"]
         assert second["id"] != first["id"]
+
+
+async def test_a_reader_whose_account_is_closed_hears_no_more(served, monkeypatch):
+    monkeypatch.setattr(streams, "LOOK_AGAIN", 0.1)
+    async with served.running() as (session, _):
+        async with session.get(served.url) as response:
+            await event_of(response)
+            served.accounts.closed = True
+            async with asyncio.timeout(2):
+                assert await response.content.read() == b""
+        async with session.get(served.url) as response:
+            assert response.status == 401
 
 
 async def test_who_comes_back_with_the_last_event_hears_only_of_what_is_new(served):

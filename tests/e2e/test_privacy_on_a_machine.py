@@ -1,6 +1,7 @@
 """Privacy on a whole machine: sealed on disk, every look written down, the chain whole."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,29 @@ async def test_who_signs_in_at_the_console_is_in_the_audit(machine, session):
     assert answer.status == 303
     after = await acts(machine, "account:agent-demo")
     assert after[len(before) :] == [("agent-demo", "signed_in", "")]
+
+
+async def test_an_agent_who_reads_at_the_filers_door_is_in_the_audit_that_the_auditor_reads(
+    machine, session
+):
+    dossier_id = await intake(machine, session).open()
+    agent = intake(machine, session, "agent-demo")
+    assert (await agent("GET", f"/v1/dossiers/{dossier_id}")).status == 200
+    auditor = replace(
+        agent,
+        base=f"http://127.0.0.1:{machine[0].settings.watch_port}",
+        secret=machine[1]["auditrice-demo"],
+    )
+
+    told = (await auditor("GET", f"/v1/audit/{dossier_id}")).json["entries"]
+
+    assert [(line["actor"], line["action"]) for line in told] == [
+        ("agent-demo", "dossier_read"),
+        ("auditrice-demo", "audit_read"),
+    ]
+    page = await auditor("GET", f"/audit?reference={dossier_id}")
+    assert (page.status, "sans manque ni modification" in page.data.decode()) == (200, True)
+    home = await auditor("GET", "/")
+    assert (home.status, home.headers["Location"]) == (303, "/audit")
+    for closed in ("/v1/stages", "/statistiques", f"/dossiers/{dossier_id}"):
+        assert_problem(await auditor("GET", closed), 403, "forbidden")

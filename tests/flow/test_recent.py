@@ -46,9 +46,10 @@ async def test_the_checks_of_a_dossier_read_it_once_and_lose_no_write_to_each_ot
         line.works[name] = meeting(line.works[name])
     async with line.running():
         key = await line.send_dossier()
+        await line.until(key, stands(S.REVIEW, "open"))
         await line.until(key, stands(S.NOTIFICATION, "done"))
-    # reception, comparison, the letters; the checks know what reception wrote
-    assert (line.store.lost, line.store.reads) == (0, 3)
+    # reception, the checks together, comparison, the letters
+    assert (line.store.lost, line.store.reads) == (0, 4)
 
 
 async def test_a_message_of_a_newer_run_than_is_known_reads_the_store():

@@ -111,6 +111,7 @@ async def test_sealed_heads_show_what_was_cut_off_a_chain_and_a_chain_that_is_go
     assert (seals.broken, (await check_audit(trail, seals.sealed)).flaws) == ((), ())
 
     del trail.rows["G-ONE/000000000002"], trail.rows["G-TWO/000000000001"]
+    trail.ends.clear()  # who may write to the store may do that too
     assert (await check_audit(trail, {})).flaws == ()
     flaws = (await check_audit(trail, seals.sealed)).flaws
     assert {(flaw.chain, flaw.seq, flaw.damage) for flaw in flaws} == {

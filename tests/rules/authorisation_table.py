@@ -20,6 +20,7 @@ class Actor(enum.StrEnum):
     INSTRUCTOR = "instructor"
     HEAD = "head"
     OPS = "ops"
+    AUDITOR = "auditor"
 
 
 class Outcome(enum.StrEnum):
@@ -81,6 +82,8 @@ AGENTS = _right((_IN, _AGENTS))
 #: How the work of a centre stands.
 HEADS = _right((_IN, (Actor.HEAD,)))
 OPS = _right((_IN, (Actor.OPS,)))
+#: Who did what: ops and the auditor, who gets nowhere else.
+AUDIT = _right((_IN, (Actor.OPS, Actor.AUDITOR)))
 #: Figures without anybody in them.
 STAFF = _right((_IN, (*_AGENTS, Actor.OPS)))
 
@@ -212,6 +215,8 @@ ROWS = {
         "console_dossier_undo": AGENTS,
         "console_dossier_pass": AGENTS,
         "console_dossier_release": AGENTS,
+        "console_ready": AGENTS,
+        "console_ready_drop": AGENTS,
         "console_comment": AGENTS,
         "console_opinion": AGENTS,
         "console_opinion_answer": AGENTS,
@@ -220,15 +225,16 @@ ROWS = {
         "console_quality": HEADS,
     },
     "watch": COMMON
-    | dict.fromkeys(_ACCOUNT, OPS)
+    | dict.fromkeys(_ACCOUNT, AUDIT)
     | {
-        "ops_page": OPS,
+        "ops_page": AUDIT,  # the auditor is led on to the audit
         "ops_stages": OPS,
         "ops_events": OPS,
         "ops_dossier": OPS,
         "ops_act": OPS,
         "bounce_take": OPS,
-        "audit_show": OPS,
+        "audit_show": AUDIT,
+        "audit_page": AUDIT,
         "statistics_page": STAFF,
         "statistics_csv": STAFF,
         "statistics": STAFF,

@@ -42,6 +42,8 @@ AGENTS = {
     for name in ("agent-1", "agent-2")
 }
 OURS = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+#: A centre with a list of its own; agents here belong to none and have the usual one.
+SERVICES = {"CERT-69": ("Bureau de Lyon", "Commission de Lyon")}
 BORN = "1990-04-12"
 #: The same day as a reader that takes 4 for 9 has it.
 MISREAD = "1990-09-12"
@@ -120,7 +122,7 @@ class Room:
         desk = Desk(register=self.line.register, clock=self.clock)
         pile = PileDoor(desk=desk, pile=MemoryPile(self.line.store), centres={}, draw=lambda: False)
         review = ReviewDesk(desk=desk, blobs=self.blobs)
-        for door in (review, QueuePages(door=pile), *review_console(review, pile)):
+        for door in (review, QueuePages(door=pile), *review_console(review, pile, SERVICES)):
             app.router.add_routes(door.routes())
         return app
 

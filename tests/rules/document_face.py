@@ -12,6 +12,7 @@ from shared.adapters.memory_accounts import MemoryAccounts
 from shared.adapters.memory_issued import MemoryIssuedDocuments
 from shared.domain.change import Change
 from shared.web.access import Account, Role
+from shared.web.candidate_scope import CandidateScope
 from shared.web.frame import add_pages, make_app
 from tests.flow.line import Line
 from tests.rules.issued_documents import SETTINGS, a_maker, an_accepted
@@ -20,6 +21,12 @@ KEYS = {
     "school-key": Account(account_id="ecole", role=Role.SCHOOL),
     "other-key": Account(account_id="school-2", role=Role.SCHOOL),
     "agent-key": Account(account_id="agent-1", role=Role.INSTRUCTOR),
+    # who came by a letter's link
+    "candidate-key": Account(
+        account_id="lien-G-TEST",
+        role=Role.CANDIDATE,
+        scope=CandidateScope(dossier_id="G-TEST", letter=99),
+    ),
 }
 ATTESTATION = "/v1/dossiers/G-TEST/documents/attestation-inscription"
 

@@ -97,11 +97,11 @@ def test_an_old_date_in_doubt_refuses_nobody():
 def test_what_the_second_reader_does_not_see_is_in_doubt():
     data = scanned(varied_bill(3, TODAY).pdf)
     read = next(iter(read_pages(data)))
-    reading = facts_of_page(read.page, number=1, source=read.source).reading
+    reading = facts_of_page(read.page, number=1, source=read.source, back=read.back).reading
 
-    look = look_again(read.page, reading, np.full_like(read.picture, 255))
+    look = look_again(read.page, reading, np.full_like(read.sheet.pixels, 255))
 
-    assert look_again(read.page, reading, read.picture).doubtful == ()
+    assert look_again(read.page, reading, read.sheet.pixels).doubtful == ()
     assert {"holder", "issue_date"} <= set(look.doubtful)
 
 

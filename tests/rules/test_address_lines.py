@@ -17,6 +17,7 @@ from services.imagecheck.address.line_layout import (
 )
 from services.imagecheck.address.page_layout import MAX_PARTS
 from services.imagecheck.address.word_layout import page_of_words
+from services.imagecheck.engines.moved import whole_sheet
 from services.imagecheck.engines.rapidocr import ReadLine
 from services.imagecheck.engines.tesseract import Word
 
@@ -47,7 +48,7 @@ def test_a_page_full_of_letters_costs_no_more_than_a_full_bill():
     quads = tuple(a_quad(20, 12 * row, 400, 10) for row in range(190))
     reader = CountingReader(quads)
 
-    read = read_print(np.full((2400, 1700), 255, np.uint8), reader)
+    read = read_print(whole_sheet(np.full((2400, 1700), 255, np.uint8)), reader)
 
     assert 0 < reader.read_lines <= MAX_PRINT / 40
     assert not read.whole

@@ -32,6 +32,7 @@ ACCOUNTS = {
     Actor.INSTRUCTOR: Account(account_id="agent", role=Role.INSTRUCTOR),
     Actor.HEAD: Account(account_id="head", role=Role.HEAD),
     Actor.OPS: Account(account_id="ops", role=Role.OPS),
+    Actor.AUDITOR: Account(account_id="auditor", role=Role.AUDITOR),
 }
 #: What stands in addresses besides the dossier; a test of its own says when one is missing.
 PARTS = {
@@ -216,7 +217,7 @@ async def test_everybody_gets_exactly_as_far_as_the_table_says(world, face, name
 AT_HOME = {
     "intake": (Actor.SCHOOL_OWNER, Actor.CANDIDATE_OWNER),
     "instruction": (Actor.INSTRUCTOR, Actor.HEAD),
-    "watch": (Actor.OPS,),
+    "watch": (Actor.OPS, Actor.AUDITOR),
 }
 
 

@@ -135,7 +135,7 @@ async def test_quality_tells_times_rules_second_readings_and_fields(desk, caller
     assert line_of(shown, "Photo : couleur") == ["20", "20", "100\u00a0%"]
     assert line_of(shown, "Tirage au sort, en aveugle") == ["2", "1"]
     assert line_of(shown, "Soupçon de fraude") == ["0", "0"]
-    assert line_of(shown, "Justificatif d’identité : sexe") == ["1"]
+    assert line_of(shown, "Justificatif d’identité : sexe")[:2] == ["0", "1"]
     assert "nom de naissance" not in shown
 
 
@@ -152,6 +152,25 @@ def test_a_rule_seen_too_rarely_has_no_rate_and_stands_last():
     assert [(line.rule, line.rate) for line in rules] == [
         ("Photo : pose", 0.1),
         ("Photo : cadre", None),
+    ]
+
+
+def test_readings_are_right_where_the_agent_who_opened_the_dossier_left_them():
+    both = ("address.town", "identity.sex")
+    opened = [a_row(seconds=9.0, read=both) for _ in range(17)]
+    corrected = [
+        a_row(seconds=9.0, read=both, fixed=("identity.sex", "identity.sex")),
+        a_row(seconds=9.0, read=both, fixed=("identity.sex", "identity.birth_place")),
+        a_row(seconds=9.0, read=both, fixed=("identity.sex",)),
+    ]
+    unopened = [a_row(read=both)] * 50
+
+    fields = quality(opened + corrected + unopened).fields
+
+    assert [(line.field, line.read, line.corrected, line.right) for line in fields] == [
+        ("Justificatif d’identité : sexe", 20, 3, 0.85),
+        ("Justificatif d’identité : lieu de naissance", 0, 1, None),
+        ("Justificatif de domicile : commune", 20, 0, 1.0),
     ]
 
 

@@ -41,6 +41,7 @@ def marks(text, other):
         ("LECOEUR", "Lecour", ["E"]),
         ("SPECIMEN", "", []),
         ("Anne Marie", "Anne", [" Marie"]),
+        ("14 ruelle aux Loups", "2 rue des Exemples", ["14 ruelle aux Loups"]),
     ],
 )
 def test_only_characters_that_differ_are_marked(text, other, different):

@@ -179,24 +179,33 @@ async def test_passing_leaves_the_dossier_to_others_and_releasing_gives_it_back(
 async def test_notes_opinions_and_readings_are_written_down_and_shown(room):
     async with browsing(room) as agent:
         await agent.send(f"{ONE}/prendre")
+        service = "Référent fraude du centre"
         await agent.send(f"{ONE}/notes", note="J’ai appelé l’auto-école.")
-        await agent.send(f"{ONE}/avis", service="DCSC", question="Le titre est-il connu ?")
+        await agent.send(f"{ONE}/avis", service=service, question="Le titre est-il connu ?")
         await agent.send(f"{ONE}/avis/0", reponse="Oui, il est valable.")
         await agent.send(f"{ONE}/lectures", champ="identity.birth_date", valeur="1990-04-12")
 
     assert agent.has("J’ai appelé l’auto-école.")
     assert agent.has("Réponse : Oui, il est valable.")
-    assert agent.has("identity.birth_date : « 1990-09-12 » se lit « 1990-04-12 »")
+    assert agent.has("date de naissance : « 12/09/1990 » se lit « 12/04/1990 »")
 
 
-@pytest.mark.parametrize("path", ["notes", "avis", "lectures", "avis/0"])
-async def test_an_empty_note_is_asked_for_again(room, path):
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("notes", "Il manque un texte."),
+        ("avis", "Choisissez un service de la liste"),
+        ("lectures", "Une date s’écrit ainsi"),
+        ("avis/0", "Il manque un texte."),
+    ],
+)
+async def test_an_empty_note_is_asked_for_again(room, path, said):
     async with browsing(room) as agent:
         await agent.send(f"{ONE}/prendre")
         await agent.send(f"{ONE}/{path}")
 
     assert agent.status == 422
-    assert agent.has("Il manque un texte.")
+    assert agent.has(said)
 
 
 async def test_markup_in_names_and_readings_is_text(room):

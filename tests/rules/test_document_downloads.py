@@ -44,10 +44,11 @@ async def test_the_file_is_a_pdf_to_be_saved_under_a_name_that_names_nobody(face
     document.close()
 
 
-async def test_school_and_agents_get_the_same_bytes_each_time(face, client):
+async def test_school_candidate_and_agents_get_the_same_bytes_each_time(face, client):
     file, _ = await given_out(face, client)
     for path, key in (
         (ATTESTATION, "school-key"),
+        (ATTESTATION, "candidate-key"),
         (ATTESTATION, "agent-key"),
         ("/v1/review/G-TEST/documents/attestation-inscription", "agent-key"),
     ):

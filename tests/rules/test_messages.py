@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.change import OutboxEntry
-from shared.errors import InvalidMessage
-from shared.pipeline.messages import Task, decode, encode, task_of
+from shared.errors import InvalidMessage, NewerFormat
+from shared.pipeline.messages import READABLE, Task, decode, encode, task_of
 from shared.stages import StageName
 from tests.builders import NOW, a_demande
 
@@ -65,8 +65,14 @@ def test_a_message_holds_nothing_of_the_person():
         assert secret not in text
 
 
-def test_fields_of_a_newer_version_are_ignored():
-    assert decode(body(version=9, colour="blue")).version == 9
+def test_fields_that_a_newer_version_added_are_passed_over():
+    assert decode(body(colour="blue")) == decode(body())
+
+
+@pytest.mark.parametrize("fields", [{}, {"stage": "nowhere"}, {"run": "many"}], ids=str)
+def test_a_message_that_only_a_newer_version_reads_is_no_invalid_one(fields):
+    with pytest.raises(NewerFormat):
+        decode(body(version=READABLE + 1, **fields))
 
 
 @pytest.mark.parametrize(

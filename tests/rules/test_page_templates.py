@@ -15,10 +15,12 @@ from services.intake.candidate_letters import told_letters
 from services.intake.candidate_links import consent_lines
 from services.intake.school_rows import rows_of
 from services.standalone.mail_sink import ShortMessage
+from services.watch.audit_pages import lines_of
 from services.watch.board import Seen
 from services.watch.dossier_page import dossier_values
 from services.watch.pages import ops_values
 from services.watch.rule_rows import rule_rows
+from shared.domain.audit import Act, next_entry
 from shared.domain.dossier import Outcome, StageStatus
 from shared.domain.events import Claimed, Decided
 from shared.domain.overturn import RuleRate
@@ -106,6 +108,26 @@ def ops_dossier_page(dossier, acts=(), notice="", trouble=""):
     return render("services.watch", "ops_dossier.html", notice=notice, trouble=trouble, **values)
 
 
+def audit_pages():
+    """Before anything is asked, what nobody opened, a whole chain, and one that was changed."""
+    first = next_entry("G-TEST", None, Act(actor="agent-1", action="claimed"), NOW, "t")
+    viewed = Act(actor="agent-1", action="piece_viewed", subject="piece:identity:earlier")
+    chain = (first, next_entry("G-TEST", first, viewed, NOW, "u"))
+    account = Account(account_id="auditrice", role=Role.AUDITOR)
+
+    def shown(chain="", entries=(), damaged=()):
+        values = {"chain": chain, "damaged": sorted(damaged), "account": account, "now": NOW}
+        lines = lines_of(entries, set(damaged))
+        return render("services.watch", "audit.html", lines=lines, **values)
+
+    return {
+        "audit": shown(),
+        "audit of nothing": shown("G-<b>NONE"),
+        "audit whole": shown("G-TEST", chain),
+        "audit changed": shown("G-TEST", chain, {2}),
+    }
+
+
 HOOK = Hook(url="https://ecole.exemple/h", secret="whsec_x")
 TEXT = ShortMessage(to="06", text="Guichet : http://127.0.0.1/", reference="r", received_at=NOW)
 
@@ -176,6 +198,7 @@ EVERY_PAGE = {
     "ops without broker": ops_page(broker_answers=False),
     **{f"ops {name}": ops_dossier_page(dossier) for name, dossier in PAGES.items()},
     "ops act": ops_dossier_page(PAGES["incident"], [ACT], trouble="Non.", notice="Oui."),
+    **audit_pages(),
     "mails": render("services.standalone", "mails.html", mails=[Mail()], texts=[TEXT]),
     "no mails": render("services.standalone", "mails.html", mails=[], texts=[]),
     "mail": render("services.standalone", "mail.html", mail=Mail()),
@@ -237,9 +260,14 @@ class TestEveryPage:
         assert "Démonstration – données fictives" in html
 
     def test_is_light(self, html):
-        static = sum(file.stat().st_size for file in STATIC.iterdir())
+        outline = Outline(html)
+        asked = [link.get("href", "") for link in outline.all("link")]
+        asked += [tag.get("src", "") for name in ("script", "img") for tag in outline.all(name)]
+        own = {address.removeprefix("/static/") for address in asked if "/static/" in address}
+        weight = sum((STATIC / name).stat().st_size for name in own)
 
-        assert len(html.encode()) + static <= PAGE_LIMIT
+        assert {"tokens.css", "guichet.css", "guichet.js"} <= own
+        assert len(html.encode()) + weight <= PAGE_LIMIT
 
 
 def forms_of(html):

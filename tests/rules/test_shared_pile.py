@@ -19,13 +19,20 @@ SECOND = dt.timedelta(seconds=1)
 
 
 class CountedPile(MemoryPile):
-    """Says how often somebody looked."""
+    """Says how often somebody looked, and may take its time."""
 
-    looks = 0
+    looks = counts = 0
+    cost = 0.0
 
     async def rows(self, question, limit):
         self.looks += 1
+        await asyncio.sleep(self.cost)
         return await super().rows(question, limit)
+
+    async def waiting(self, question, now):
+        self.counts += 1
+        await asyncio.sleep(self.cost)
+        return await super().waiting(question, now)
 
 
 @pytest.fixture
@@ -66,6 +73,44 @@ async def test_a_look_grows_old(pile):
 
     assert await first(shared, "b", NOW + LIFE) == "G-LEFT"
     assert pile.looks == 2
+
+
+async def test_a_look_that_took_long_is_kept_long(pile):
+    shared, pile.cost = SharedPile(pile=pile), 0.3
+    await first(shared, "b")
+
+    assert await first(shared, "b", NOW + LIFE) == "G-0"
+    assert pile.looks == 1
+
+
+async def test_all_who_find_the_look_empty_share_the_next_one(pile):
+    shared = SharedPile(pile=pile)
+    for _ in range(4):
+        await first(shared, "b")
+    pile.cost = 0.01
+    looked = pile.looks
+    found = await asyncio.gather(*(first(shared, "b") for _ in range(3)))
+
+    assert sorted(found) == ["G-0", "G-1", "G-LEFT"]
+    assert pile.looks == looked + 1
+
+
+async def test_who_left_all_of_a_look_to_others_is_offered_what_lies_behind(pile):
+    assert await first(SharedPile(pile=pile, size=1), "a") == "G-0"
+
+
+async def test_the_rest_of_the_pile_is_counted_once_for_all_agents(pile):
+    shared, pile.cost = SharedPile(pile=pile), 0.05
+    asked = [PileQuestion(agent=agent) for agent in ("a", "b", "c")]
+    counted = await asyncio.gather(*(shared.waiting(question, NOW) for question in asked))
+
+    assert {one.count for one in counted} == {4}
+    assert pile.counts == 1
+    # a twentieth of the time at most
+    await shared.waiting(asked[0], NOW + SECOND / 2)
+    assert pile.counts == 1
+    await shared.waiting(asked[0], NOW + 30 * SECOND)
+    assert pile.counts == 2
 
 
 async def test_who_finds_the_look_empty_gets_what_is_free_now(pile):

@@ -33,6 +33,7 @@ from shared.domain.events import (
 )
 from shared.domain.letters import ENDING_LETTERS
 from shared.domain.piece import PieceKind
+from shared.domain.review_events import Reserved, Unreserved
 from shared.domain.states import state_of
 from shared.stages import TABLE, StageName, Turn
 from tests.builders import NOW, PIECES, a_change, a_demande, a_dossier, a_piece
@@ -166,6 +167,11 @@ class Dossiers(RuleBasedStateMachine):
     @rule(agent=AGENTS)
     def release(self, agent):
         self.model.apply(Released(agent=agent))
+
+    @precondition(lambda self: self.is_open(S.REVIEW))
+    @rule(agent=AGENTS, event=st.sampled_from((Reserved, Unreserved)))
+    def reserve_or_not(self, agent, event):
+        self.model.apply(event(agent=agent))
 
     @precondition(lambda self: self.is_open(S.REVIEW))
     @rule(agent=AGENTS, outcome=st.sampled_from((Outcome.ACCEPTED, Outcome.REFUSED)))

@@ -73,8 +73,9 @@ def causes_of(family):
 
 @pytest.mark.parametrize("family", [Retryable, Permanent])
 def test_every_cause_of_ours_that_a_stage_can_have_is_told_in_french(family):
+    import services.imagecheck.engines.heif
     import services.imagecheck.handler
-    import services.notifier.handler  # noqa: F401 - both define causes of their own
+    import services.notifier.handler  # noqa: F401 - they define causes of their own
 
     # raised before a dossier is filed, before an account is made, before a process starts
     told = set(causes_of(family)) - {

@@ -1,5 +1,6 @@
 """What is measured on an address proof; nothing is judged here."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from services.imagecheck.address.doubts import DOUBTED
@@ -12,12 +13,14 @@ from services.imagecheck.address.landlord import is_organisation, is_private_lan
 from services.imagecheck.address.measured import AddressFacts
 from services.imagecheck.address.page_layout import Page
 from services.imagecheck.address.pages import ReadPage, read_pages, read_whole
-from services.imagecheck.address.postal_lines import PostalBlock, find_addressee
+from services.imagecheck.address.places import places_of
+from services.imagecheck.address.postal_lines import find_addressee
 from services.imagecheck.address.second_look import look_again
 from services.imagecheck.address.service_place import find_service_place
 from services.imagecheck.address.towns import is_listed, match_town
+from services.imagecheck.engines.raster import Move
 from services.imagecheck.twoddoc.facts import strongest
-from shared.domain.findings import AddressReading, Box, Evidence, TwoDDoc
+from shared.domain.findings import AddressReading, Evidence, TwoDDoc
 
 
 def read_address(data: bytes) -> AddressFacts:
@@ -40,8 +43,8 @@ def read_address(data: bytes) -> AddressFacts:
 
 
 def _facts_of(read: ReadPage) -> AddressFacts:
-    facts = facts_of_page(read.page, number=read.number, source=read.source)
-    look = look_again(read.page, facts.reading, read.picture)
+    facts = facts_of_page(read.page, number=read.number, source=read.source, back=read.back)
+    look = look_again(read.page, facts.reading, read.sheet.pixels if read.sheet else None)
     reading = replace(facts.reading, holder=look.holder)
     return replace(facts, reading=reading, confidence=read.confidence, doubtful=look.doubtful)
 
@@ -63,7 +66,12 @@ def _merged(first: AddressFacts, later: AddressFacts) -> AddressFacts:
     """What the first page lacks comes from the next; the place with its page."""
     one, two = first.reading, later.reading
     place = first if one.postcode else later
-    return replace(
+    sources = {
+        "holder": first if one.holder else later,
+        "issue_date": first if one.issued_on else later,
+        "postcode_town": place,
+    }
+    merged = replace(
         first,
         reading=AddressReading(
             holder=one.holder or two.holder,
@@ -77,22 +85,19 @@ def _merged(first: AddressFacts, later: AddressFacts) -> AddressFacts:
         characters=first.characters + later.characters,
         confidence=min(first.confidence, later.confidence),
         place_listed=place.place_listed,
-        doubtful=_doubts(first, later, place),
         lines=(*first.lines, *later.lines),
         organisation=first.organisation or later.organisation,
         private_landlord=first.private_landlord or later.private_landlord,
         evidence=place.evidence,
     )
+    return _from_their_pages(merged, sources)
 
 
-def _doubts(first: AddressFacts, later: AddressFacts, place: AddressFacts) -> tuple[str, ...]:
-    """Each doubt with the page that its field is from."""
-    sources = {
-        "holder": first if first.reading.holder else later,
-        "issue_date": first if first.reading.issued_on else later,
-        "postcode_town": place,
-    }
-    return tuple(name for name, facts in sources.items() if name in facts.doubtful)
+def _from_their_pages(merged: AddressFacts, sources: Mapping[str, AddressFacts]) -> AddressFacts:
+    """Each doubt and each place with the page that its field is from."""
+    doubtful = tuple(name for name, facts in sources.items() if name in facts.doubtful)
+    places = {name: facts.places[name] for name, facts in sources.items() if name in facts.places}
+    return replace(merged, doubtful=doubtful, places=places)
 
 
 def with_code(facts: AddressFacts, code: TwoDDoc | None) -> AddressFacts:
@@ -130,8 +135,8 @@ def _listed(reading: AddressReading) -> bool | None:
     return match_town(postcode, town) is not None if is_listed(postcode) else None
 
 
-def facts_of_page(page: Page, *, number: int, source: str) -> AddressFacts:
-    """The facts that a page's print gives."""
+def facts_of_page(page: Page, *, number: int, source: str, back: Move) -> AddressFacts:
+    """The facts that a page's print gives; `back` leads from its places to the page as sent."""
     lines = tuple(segment.text for segment in page.segments)
     text = "\n".join(lines)
     addressee, issued, kind = find_addressee(page), find_issue_date(page), classify(lines)
@@ -154,20 +159,6 @@ def facts_of_page(page: Page, *, number: int, source: str) -> AddressFacts:
         organisation=is_organisation(text),
         private_landlord=is_private_landlord(text),
         lines=lines,
-        evidence=_evidence(page, place, number),
-    )
-
-
-def _evidence(page: Page, place: PostalBlock | None, number: int) -> Evidence:
-    if place is None:
-        return Evidence(page=number)
-    line = place.line
-    return Evidence(
-        page=number,
-        box=Box(
-            left=max(0.0, line.left / page.width),
-            top=max(0.0, line.top / page.height),
-            width=min(1.0, (line.right - line.left) / page.width),
-            height=min(1.0, line.height / page.height),
-        ),
+        evidence=Evidence(page=number),
+        places=places_of(page, reading, place, (number, back)),
     )

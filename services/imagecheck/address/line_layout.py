@@ -13,8 +13,8 @@ from services.imagecheck.address.page_layout import Page, Segment, joined_page
 from services.imagecheck.address.paper import level
 from services.imagecheck.engines.line_crops import height_of, length_of, line_crop
 from services.imagecheck.engines.line_reader import LineReader
+from services.imagecheck.engines.moved import Sheet
 from services.imagecheck.engines.rapidocr import Quad, ReadLine
-from services.imagecheck.engines.raster import Pixels
 
 #: Lengths of line, in heights, that are read of a page: about 1.1 s on one core, at 2.7 ms each.
 #: Rendered bills have 200 to 350; what a fuller page has beyond is left to Tesseract.
@@ -59,7 +59,7 @@ class Print:
     #: Mean of its lines, 0 to 100.
     confidence: float
     #: The page turned upright.
-    picture: Pixels
+    sheet: Sheet
     #: False where lines of it were left unread.
     whole: bool
 
@@ -72,13 +72,13 @@ class _Reading:
     quads: list[Quad]
 
 
-def read_print(grey: Pixels, reader: LineReader) -> Print:
+def read_print(sheet: Sheet, reader: LineReader) -> Print:
     """Read a page whichever side is up."""
-    read = _read(*_lines_across(grey, reader), reader)
+    read = _read(*_lines_across(sheet, reader), reader)
     if read.print.confidence >= 100 * UPRIGHT or not _is_on_its_head(read, reader):
         return read.print
-    page = np.ascontiguousarray(np.rot90(read.print.picture, 2))
-    return _read(page, reader.find(page), reader).print
+    page = read.print.sheet.turned(2)
+    return _read(page, reader.find(page.pixels), reader).print
 
 
 def chosen_lines(quads: Sequence[Quad]) -> list[Quad]:
@@ -127,23 +127,23 @@ def _segment(quad: Quad, line: ReadLine) -> Segment:
     )
 
 
-def _lines_across(grey: Pixels, reader: LineReader) -> tuple[Pixels, tuple[Quad, ...]]:
+def _lines_across(sheet: Sheet, reader: LineReader) -> tuple[Sheet, tuple[Quad, ...]]:
     """The page turned so that its print runs across, and its lines."""
-    page = level(grey)
-    quads = reader.find(page)
+    page = level(sheet)
+    quads = reader.find(page.pixels)
     if _is_sideways(quads):
-        page = level(np.ascontiguousarray(np.rot90(grey)))
-        quads = reader.find(page)
+        page = level(sheet.turned(1))
+        quads = reader.find(page.pixels)
     return page, quads
 
 
-def _read(picture: Pixels, quads: Sequence[Quad], reader: LineReader) -> _Reading:
+def _read(sheet: Sheet, quads: Sequence[Quad], reader: LineReader) -> _Reading:
     chosen = chosen_lines(quads)
-    lines = reader.read([line_crop(picture, quad) for quad in chosen])
+    lines = reader.read([line_crop(sheet.pixels, quad) for quad in chosen])
     read = Print(
         page=page_of_lines(chosen, lines),
         confidence=100 * _mean(lines),
-        picture=picture,
+        sheet=sheet,
         whole=len(chosen) == len(quads),
     )
     return _Reading(print=read, quads=chosen)
@@ -160,7 +160,7 @@ def _is_on_its_head(read: _Reading, reader: LineReader) -> bool:
     """True where some middling lines read better the other way up."""
     middling = sorted(read.quads, key=_length)
     start = len(middling) // 2
-    crops = [line_crop(read.print.picture, quad) for quad in middling[start : start + SAMPLE]]
+    crops = [line_crop(read.print.sheet.pixels, quad) for quad in middling[start : start + SAMPLE]]
     turned = [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]
     return _mean(reader.read(turned)) > _mean(reader.read(crops))
 

@@ -1,6 +1,7 @@
 """What was measured on an address proof: the words that facts and rules share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from shared.domain.findings import AddressReading, Evidence
 
@@ -30,5 +31,7 @@ class AddressFacts:
     doubtful: tuple[str, ...] = ()
     #: The print, line by line, for whoever asks what paper this is; it is not stored.
     lines: tuple[str, ...] = ()
-    #: Where the address stands.
+    #: The page that says what this is; without a box, because the whole of it does.
     evidence: Evidence | None = None
+    #: Where each value stands, by the criterion that judges it.
+    places: Mapping[str, Evidence] = field(default_factory=dict)

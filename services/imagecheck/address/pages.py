@@ -10,9 +10,10 @@ from services.imagecheck.address.line_layout import read_print
 from services.imagecheck.address.page_layout import Page, page_of_runs
 from services.imagecheck.address.paper import cut_out, flattened, sharpened
 from services.imagecheck.address.word_layout import page_of_words
-from services.imagecheck.engines.pdf import DPI, page_runs, render_page
+from services.imagecheck.engines.moved import Sheet, whole_sheet
+from services.imagecheck.engines.pdf import DPI, page_frame, page_runs, render_page
 from services.imagecheck.engines.rapidocr import installed_reader
-from services.imagecheck.engines.raster import Pixels, decode_picture
+from services.imagecheck.engines.raster import Move, Pixels, decode_picture
 from services.imagecheck.engines.tesseract import PAGE, Word, read_words
 from services.imagecheck.twoddoc.facts import read_2ddoc
 from shared.domain.files import SNIFF_BYTES, sniff_media_type
@@ -38,7 +39,7 @@ UPRIGHT_CONFIDENCE = 60.0
 MAX_PAGES_READ = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReadPage:
     """One page as read."""
 
@@ -48,9 +49,11 @@ class ReadPage:
     source: str
     #: Mean confidence of the OCR, 0 to 100; 100 for a text layer.
     confidence: float
+    #: Takes places of its print to shares (0..1) of the page as it was sent.
+    back: Move
     codes: tuple[TwoDDoc, ...] = ()
     #: The page turned upright, of one that was read line by line.
-    picture: Pixels | None = None
+    sheet: Sheet | None = None
     #: False where print of it was left unread: `read_whole` reads it all.
     whole: bool = True
 
@@ -72,6 +75,7 @@ def read_pages(data: bytes) -> Iterator[ReadPage]:
                 page=page_of_runs(runs),
                 source="text_layer",
                 confidence=100.0,
+                back=page_frame(data, index),
                 codes=read_2ddoc(pixels, page=index + 1),
             )
         else:
@@ -80,42 +84,44 @@ def read_pages(data: bytes) -> Iterator[ReadPage]:
 
 def read_whole(read: ReadPage) -> ReadPage:
     """A page of which print was left unread, read by the reader that takes no longer for it."""
-    if read.picture is None or read.whole:
+    if read.sheet is None or read.whole:
         return read
-    confidence, page = _read_turned(sharpened(read.picture), 0)
-    return replace(read, page=page, confidence=confidence, picture=None, whole=True)
+    confidence, page = _read_upright(sharpened(read.sheet.pixels))
+    return replace(read, page=page, confidence=confidence, sheet=None, whole=True)
 
 
 def _read_picture(pixels: Pixels, number: int) -> ReadPage:
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    codes = read_2ddoc(grey, page=number)
-    reader = installed_reader()
+    codes, reader = read_2ddoc(grey, page=number), installed_reader()
     if reader is None:
-        confidence, page = _read_by_tesseract(grey)
-        return ReadPage(number=number, page=page, source="ocr", confidence=confidence, codes=codes)
-    read = read_print(_sized(cut_out(grey)), reader)
+        return replace(_read_by_tesseract(whole_sheet(grey), number), codes=codes)
+    read = read_print(_sized(cut_out(whole_sheet(grey))), reader)
     return ReadPage(
         number=number,
         page=read.page,
         source="ocr",
         confidence=read.confidence,
+        back=read.sheet.back,
         codes=codes,
-        picture=read.picture,
+        sheet=read.sheet,
         whole=read.whole,
     )
 
 
-def _read_by_tesseract(grey: Pixels) -> tuple[float, Page]:
+def _read_by_tesseract(sheet: Sheet, number: int) -> ReadPage:
     """Read a picture; turn it when what comes out is no text, for phones lie about what is up."""
-    sized = _sized(flattened(grey))
-    best = _read_turned(sized, 0)
-    if best[0] < UPRIGHT_CONFIDENCE:  # on its head
-        best = max(best, _read_turned(sized, 2), key=lambda read: read[0])
-    return best
+    flat = _sized(flattened(sheet))
+    confidence, page = _read_upright(flat.pixels)
+    if confidence < UPRIGHT_CONFIDENCE:  # on its head
+        head = flat.turned(2)
+        surer, other = _read_upright(head.pixels)
+        if surer > confidence:
+            flat, confidence, page = head, surer, other
+    return ReadPage(number=number, page=page, source="ocr", confidence=confidence, back=flat.back)
 
 
-def _read_turned(grey: Pixels, quarters: int) -> tuple[float, Page]:
-    words = read_words([np.ascontiguousarray(np.rot90(grey, quarters))], PAGE)[0]
+def _read_upright(grey: Pixels) -> tuple[float, Page]:
+    words = read_words([grey], PAGE)[0]
     confidence = float(np.mean([word.confidence for word in words])) if words else 0.0
     if sum(_is_sideways(word) for word in words) > len(words) / 2:
         confidence = 0.0  # read, but places on the page would mean nothing
@@ -126,11 +132,13 @@ def _is_sideways(word: Word) -> bool:
     return word.height > word.width and len(word.text) > 1
 
 
-def _sized(grey: Pixels) -> Pixels:
+def _sized(sheet: Sheet) -> Sheet:
     """At the size at which letters are read best."""
+    grey = sheet.pixels
     factor = min(MAX_ENLARGING, OCR_LONG_SIDE / max(grey.shape))
     if abs(factor - 1) < SAME_SIZE:
-        return grey
+        return sheet
     size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(grey, size, interpolation=how), dtype=np.uint8)
+    forth = np.diag([size[0] / grey.shape[1], size[1] / grey.shape[0], 1.0])
+    return sheet.moved(np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), forth)

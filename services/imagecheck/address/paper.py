@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from services.imagecheck.engines.moved import Sheet
 from services.imagecheck.engines.raster import Pixels
 
 #: The corners are looked for on a picture of this long side: edges of paper survive it.
@@ -37,16 +38,18 @@ MIN_SKEW = 0.3
 Corners = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 
-def flattened(grey: Pixels) -> Pixels:
+def flattened(sheet: Sheet) -> Sheet:
     """The page alone, evenly lit, its lines across and level; it may still stand on its head."""
-    page = cut_out(grey)
-    return sharpened(level(np.rot90(page) if _is_sideways(page) else page))
+    page = cut_out(sheet)
+    flat = level(page.turned(1) if _is_sideways(page.pixels) else page)
+    return flat.redrawn(sharpened(flat.pixels))
 
 
-def cut_out(grey: Pixels) -> Pixels:
+def cut_out(sheet: Sheet) -> Sheet:
     """The page alone, evenly lit, as it was held."""
-    corners = find_corners(grey)
-    return evenly_lit(_cut_out(grey, corners) if corners is not None else grey)
+    corners = find_corners(sheet.pixels)
+    page = _cut_out(sheet, corners) if corners is not None else sheet
+    return page.redrawn(evenly_lit(page.pixels))
 
 
 def find_corners(grey: Pixels) -> Corners | None:
@@ -109,14 +112,15 @@ def _four(outline: np.ndarray) -> Corners | None:
     return None
 
 
-def _cut_out(grey: Pixels, corners: Corners) -> Pixels:
+def _cut_out(sheet: Sheet, corners: Corners) -> Sheet:
     top_left, top_right, bottom_right, bottom_left = corners
     width = max(_distance(top_left, top_right), _distance(bottom_left, bottom_right))
     height = max(_distance(top_left, bottom_left), _distance(top_right, bottom_right))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     size = (max(1, round(width)), max(1, round(height)))
-    return np.asarray(cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_CUBIC), np.uint8)
+    page = cv2.warpPerspective(sheet.pixels, matrix, size, flags=cv2.INTER_CUBIC)
+    return sheet.moved(np.asarray(page, np.uint8), np.asarray(matrix, np.float64))
 
 
 def _distance(one: np.ndarray, other: np.ndarray) -> float:
@@ -138,17 +142,16 @@ def sharpened(grey: Pixels) -> Pixels:
     return np.asarray(cv2.addWeighted(grey, 1 + SHARPENING, soft, -SHARPENING, 0), np.uint8)
 
 
-def level(grey: Pixels) -> Pixels:
+def level(sheet: Sheet) -> Sheet:
     """Turned by the angle at which its rows of print stand out most."""
+    grey = sheet.pixels
     angle = _skew(grey)
     if abs(angle) < MIN_SKEW:
-        return grey
+        return sheet
     height, width = grey.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return np.asarray(
-        cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255),
-        np.uint8,
-    )
+    page = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    return sheet.moved(np.asarray(page, np.uint8), np.vstack([turn, [0.0, 0.0, 1.0]]))
 
 
 def _ink(grey: Pixels) -> Pixels:

@@ -92,7 +92,7 @@ def _field(facts: AddressFacts, criterion: str, value: str | None) -> Finding:
         verdict=verdict,
         message=message,
         value=value,
-        evidence=facts.evidence,
+        evidence=facts.places.get(criterion, facts.evidence),
         rule_set=RULE_SET,
     )
 
@@ -131,7 +131,7 @@ def _age(facts: AddressFacts, today: dt.date) -> Finding:
         message=message,
         value=facts.reading.issued_on,
         expected=None if kind in WITHOUT_LIMIT else "moins de 6 mois",
-        evidence=facts.evidence,
+        evidence=facts.places.get("issue_date", facts.evidence),
         rule_set=RULE_SET,
     )
 

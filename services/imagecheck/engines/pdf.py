@@ -1,5 +1,6 @@
 """PDF files through PDFium: the text layer first, pixels where there is none."""
 
+import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +10,17 @@ import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # carries no type information
 import pypdfium2.raw as pdfium_raw  # type: ignore[import-untyped]  # the same
 
-from services.imagecheck.engines.raster import MAX_PIXELS, Raster
+from services.imagecheck.engines.raster import MAX_PIXELS, Move, Raster
 from shared.domain.files import RefusalCode, UnreadableFile
 
 #: RULEBOOK FI1 [D]: 20 pages a file.
 MAX_PAGES = 20
 
 #: Points to the inch in PDF (ISO 32000-1, 8.3.2.3).
-POINTS_PER_INCH = 72.0
+INCH = 72.0
+
+#: Steps across a page in which a place on it is told.
+FINE = 1_000_000
 
 #: Points over which a letter is a watermark's and no text to be read.
 MAX_PRINT_HEIGHT = 60.0
@@ -53,7 +57,7 @@ def render_page(data: bytes, index: int, dpi: float = DPI) -> Raster:
         try:
             page = document[index]
             width, height = page.get_size()
-            scale = dpi / POINTS_PER_INCH
+            scale = dpi / INCH
             area = max(1.0, width * height) * scale * scale
             if area > MAX_PIXELS:  # a page may claim to be kilometres wide
                 scale *= (MAX_PIXELS / area) ** 0.5 * 0.999
@@ -84,6 +88,12 @@ def page_runs(data: bytes) -> tuple[tuple[TextRun, ...], ...]:
     """
     with _opened(data) as document:
         return tuple(_runs(document, index) for index in range(len(document)))
+
+
+def page_frame(data: bytes, index: int) -> Move:
+    """What takes places of a page's runs to shares (0..1) of the page as it is drawn."""
+    with _opened(data) as document:
+        return _frame(document[index])
 
 
 @contextmanager
@@ -121,6 +131,19 @@ def _runs(document: pdfium.PdfDocument, index: int) -> tuple[TextRun, ...]:
         return tuple(_grouped(_letters(page.get_textpage(), page.get_height())))
     except pdfium.PdfiumError:
         return ()  # the page may still render
+
+
+def _frame(page: pdfium.PdfPage) -> Move:
+    """Turned and cut as the page says, which its text layer is not."""
+    drawn = []
+    for right, down in ((0, 0), (INCH, 0), (0, INCH)):
+        found = (ctypes.c_int(), ctypes.c_int())
+        point = (right, page.get_height() - down)
+        pdfium_raw.FPDF_PageToDevice(page, 0, 0, FINE, FINE, 0, *point, *map(ctypes.byref, found))
+        drawn.append(np.array([found[0].value, found[1].value]) / FINE)
+    origin, across, below = drawn
+    columns = ((across - origin) / INCH, (below - origin) / INCH, origin)
+    return np.vstack([np.stack(columns, axis=1), [0.0, 0.0, 1.0]])
 
 
 def _letters(text_page: pdfium.PdfTextPage, page_height: float) -> Iterator[TextRun]:

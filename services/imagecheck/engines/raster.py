@@ -14,6 +14,8 @@ from services.imagecheck.engines import heif
 from shared.domain.files import RefusalCode, UnreadableFile, sniff_media_type
 
 Pixels = npt.NDArray[np.uint8]
+#: Three by three numbers that take places of one picture to those of another.
+Move = npt.NDArray[np.float64]
 
 #: Largest picture decoded, in pixels. RULEBOOK FI1 [D]: 40 Mpx; read from the header, before
 #: any pixel is allocated, because a small PNG can unpack to gigabytes.

@@ -1,17 +1,10 @@
-// Keys, the lease and the seconds of undoing on the agents' pages. Every act is a form or a link
+// Keys, letters and the seconds of undoing on the agents' pages. Every act is a form or a link
 // of the page: this script only presses it.
 "use strict";
 
-const bar = document.querySelector("[data-keys]");
-const lease = document.getElementById("bail");
-const undo = document.querySelector("[data-undo]");
-// [D] A lease lasts 30 minutes: renewed every 5 while somebody works, told 2 minutes before its end.
-const BEAT = 5 * 60_000;
-const WARNING = 2 * 60_000;
 // Two digits are one number when they come within this time.
 const SAME_NUMBER = 800;
 
-let touched = Date.now();
 let number = { text: "", at: 0 };
 
 function writing(element) {
@@ -53,7 +46,6 @@ function close() {
 }
 
 function onKey(event) {
-  touched = Date.now();
   if (event.key === "Escape") return close();
   if (event.key === "Enter" && event.ctrlKey) return event.target.form?.requestSubmit();
   if (event.ctrlKey || event.altKey || event.metaKey || writing(event.target)) return;
@@ -61,7 +53,8 @@ function onKey(event) {
     if (choose(event.key)) event.preventDefault();
     return;
   }
-  if (bar.dataset.keys !== "oui" || event.repeat) return;
+  const bar = document.querySelector("[data-keys]");
+  if (bar?.dataset.keys !== "oui" || event.repeat) return;
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!target || target.closest("[hidden]")) return;
   event.preventDefault();
@@ -87,38 +80,7 @@ function previewSoon(event) {
   later = setTimeout(() => previewOf(form).catch(() => {}), 300);
 }
 
-function say(template) {
-  lease.replaceChildren(document.getElementById(template).content.cloneNode(true));
-}
-
-async function keep() {
-  const answer = await fetch(lease.dataset.claim, { method: "POST", headers: { Accept: "application/json" } });
-  if (answer.status === 409) {
-    lease.dataset.holder = "nobody";
-    return say("bail-perdu");
-  }
-  if (!answer.ok) return;
-  lease.dataset.until = (await answer.json()).claim.until;
-  lease.replaceChildren();
-}
-
-function look() {
-  if (lease.dataset.holder !== "mine") return;
-  const left = Date.parse(lease.dataset.until) - Date.now();
-  if (left <= 0) {
-    lease.dataset.holder = "nobody";
-    say("bail-perdu");
-  } else if (left < WARNING && !lease.hasChildNodes()) {
-    say("bail-bref");
-  }
-}
-
-function beat() {
-  const works = !document.hidden && Date.now() - touched < BEAT;
-  if (works && lease.dataset.holder === "mine") keep().catch(() => {});
-}
-
-function countDown() {
+function countDown(undo) {
   const end = performance.now() + Number(undo.dataset.undo) * 1000;
   const progress = undo.querySelector("progress");
   const timer = setInterval(() => {
@@ -131,25 +93,26 @@ function countDown() {
   }, 250);
 }
 
-if (bar) {
-  document.addEventListener("keydown", onKey);
-  document.addEventListener("pointerdown", () => { touched = Date.now(); });
-  for (const what of ["change", "input"]) document.addEventListener(what, previewSoon);
-  document.addEventListener("toggle", (event) => {
-    const form = event.target.open ? event.target.querySelector("[data-preview]") : null;
-    if (form?.querySelector("input:checked")) previewSoon({ target: form });
-  }, true);
+// What a page says as it opens is read out by nobody: it is said again where changes are heard.
+function tell() {
+  const heard = document.getElementById("annonce");
+  const said = [...document.querySelectorAll("main .notice:is([role], :has([role=status]))")];
+  const text = said.map((one) => (one.querySelector("[role=status]") ?? one).textContent.trim()).join(" ");
+  if (text && heard.textContent !== text) setTimeout(() => { heard.textContent = text; }, 200);
 }
-if (lease?.dataset.claim) {
-  // the server's words on the lease are read first; the script's own come later
-  if (!lease.querySelector(".notice")) lease.replaceChildren();
-  setInterval(look, 5_000);
-  setInterval(beat, BEAT);
-  lease.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-keep]")) return;
-    event.preventDefault();
-    keep().catch(() => {});
-  });
+
+function begin() {
+  tell();
+  const undo = document.querySelector("[data-undo]");
+  if (undo) countDown(undo);
+  if (document.getElementById("faute")) document.querySelector(".decide details[open] input, .decide details[open] textarea")?.focus();
 }
-if (undo) countDown();
-if (document.getElementById("faute")) document.querySelector(".decide details[open] input, .decide details[open] textarea")?.focus();
+
+document.addEventListener("keydown", onKey);
+for (const what of ["change", "input"]) document.addEventListener(what, previewSoon);
+document.addEventListener("toggle", (event) => {
+  const form = event.target.open ? event.target.querySelector("[data-preview]") : null;
+  if (form?.querySelector("input:checked")) previewSoon({ target: form });
+}, true);
+document.addEventListener("guichet:page", begin);
+begin();

@@ -1,14 +1,13 @@
 // Moves, enlarges and turns the pictures of pieces, and lights where a value stands. Without this
 // script the frame scrolls, and links show the other pages.
-"use strict";
+import { takeInHand } from "./fingers.js";
 
-const viewer = document.querySelector("[data-viewer]");
-const tools = document.querySelector("[data-tools]");
+let viewer = null;
+let tools = null;
 // [D] One step of + or −, the bounds against fit, and pixels of an arrow key.
 const [STEP, LEAST, MOST, MOVE] = [1.25, 0.5, 12, 60];
 
 const view = { zoom: 1, x: 0, y: 0, turn: 0 };
-const fingers = new Map();
 
 function figures() {
   return [...viewer.querySelectorAll("figure:not([hidden])")];
@@ -59,9 +58,18 @@ function pan(x, y) {
   draw();
 }
 
+// The frame with its tools; where the browser cannot fill the screen, the frame fills the page.
 function full() {
-  if (document.fullscreenElement) document.exitFullscreen();
-  else viewer.requestFullscreen?.();
+  const top = viewer.closest("[data-top]");
+  const wide = top.classList.toggle("is-full");
+  tools.querySelector('[data-do="full"]').setAttribute("aria-pressed", String(wide));
+  if (wide) top.requestFullscreen?.().catch(() => {});
+  else if (document.fullscreenElement) document.exitFullscreen();
+}
+
+// Escape, or the browser's own way out.
+function onLeaving() {
+  if (!document.fullscreenElement && viewer?.closest(".is-full")) full();
 }
 
 function load(figure) {
@@ -114,7 +122,19 @@ function beside() {
 
 function light(key) {
   for (const lit of viewer.querySelectorAll(".is-lit")) lit.classList.remove("is-lit");
-  document.getElementById(key)?.classList.add("is-lit");
+  const wanted = document.getElementById(key);
+  wanted?.classList.add("is-lit");
+  if (wanted) bring(wanted);
+}
+
+// Into the middle of the frame, where the picture was moved so far that it cannot be seen.
+function bring(wanted) {
+  // before the picture is there nothing has a place; once it is, it is shown whole
+  if (!wanted.closest("figure").querySelector("img").naturalWidth) return;
+  const [frame, box] = [viewer.getBoundingClientRect(), wanted.getBoundingClientRect()];
+  const seen = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+  if (seen) return;
+  pan((frame.left + frame.right - box.left - box.right) / 2, (frame.top + frame.bottom - box.top - box.bottom) / 2);
 }
 
 const ACTS = {
@@ -139,36 +159,6 @@ function onKey(event) {
   else pan(...arrow);
 }
 
-function middle(event) {
-  const frame = viewer.getBoundingClientRect();
-  return [event.clientX - frame.left - frame.width / 2, event.clientY - frame.top - frame.height / 2];
-}
-
-function spread() {
-  const [one, other] = [...fingers.values()];
-  return Math.hypot(one[0] - other[0], one[1] - other[1]) || 1;
-}
-
-function onMove(event) {
-  const before = fingers.get(event.pointerId);
-  if (!before) return;
-  const wide = fingers.size === 2 ? spread() : 0;
-  fingers.set(event.pointerId, [event.clientX, event.clientY]);
-  if (fingers.size === 2) zoom(spread() / wide, ...middle(event));
-  else pan(event.clientX - before[0], event.clientY - before[1]);
-}
-
-function onDown(event) {
-  fingers.set(event.pointerId, [event.clientX, event.clientY]);
-  viewer.setPointerCapture(event.pointerId);
-  viewer.classList.add("is-held");
-}
-
-function onUp(event) {
-  fingers.delete(event.pointerId);
-  if (!fingers.size) viewer.classList.remove("is-held");
-}
-
 function follow(event) {
   const link = event.target.closest?.("[data-show]");
   if (!link || (event.type === "focusin" && !link.dataset.zone)) return;
@@ -178,23 +168,24 @@ function follow(event) {
   if (link.dataset.zone) light(link.dataset.zone);
 }
 
-if (viewer) {
+function begin() {
+  viewer = document.querySelector("[data-viewer]");
+  tools = document.querySelector("[data-tools]");
+  if (!viewer) return;
   viewer.classList.add("is-live");
   tools.hidden = false;
   viewer.addEventListener("keydown", onKey);
-  viewer.addEventListener("pointerdown", onDown);
-  viewer.addEventListener("pointermove", onMove);
-  for (const end of ["pointerup", "pointercancel"]) viewer.addEventListener(end, onUp);
-  viewer.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    zoom(event.deltaY < 0 ? STEP : 1 / STEP, ...middle(event));
-  }, { passive: false });
-  viewer.addEventListener("dragstart", (event) => event.preventDefault());
+  takeInHand(viewer, { pan, zoom });
   tools.addEventListener("click", (event) => ACTS[event.target.closest("[data-do]")?.dataset.do]?.());
-  for (const how of ["click", "focusin"]) document.addEventListener(how, follow);
   new ResizeObserver(draw).observe(viewer);
   for (const image of viewer.querySelectorAll("img[src]")) image.addEventListener("load", draw);
   const [first] = figures();
   if (first) tools.querySelector('[data-do="beside"]').hidden = !earlier(first);
-  draw();
+  view.turn = 0;
+  reset();
 }
+
+document.addEventListener("fullscreenchange", onLeaving);
+for (const how of ["click", "focusin"]) document.addEventListener(how, follow);
+document.addEventListener("guichet:page", begin);
+begin();

@@ -43,3 +43,8 @@ def read_value(dossier: Dossier, field: str) -> str | None:
     if isinstance(value, tuple):
         value = " ".join(part for part in value if isinstance(part, str))
     return value if isinstance(value, str) and value else None
+
+
+def fields_read(dossier: Dossier) -> tuple[str, ...]:
+    """Every field in which the machine read something."""
+    return tuple(sorted(field for field in READ_FIELDS if read_value(dossier, field) is not None))
