@@ -144,15 +144,18 @@ def bench(
     stored: Annotated[
         list[int] | None, typer.Option(help="Size of an archive of the part growth; repeatable.")
     ] = None,
+    queued: Annotated[
+        int | None, typer.Option(help="Dossiers in the full queue of the part pipeline.", min=2)
+    ] = None,
     data: DataFolder = Path("var/bench"),
 ) -> None:
-    """Measure the engine, the store and the checks. Exit code 1 when a bar is missed."""
+    """Measure engine, checks, store and pages. Exit code 1 when a bar is missed."""
     from services.bench.extent import extent_of
     from services.bench.run import run_bench
 
     parts = tuple(Part) if part is None else (part,)
     folder = data / "quick" if quick else data
-    raise typer.Exit(run_bench(folder, parts, extent_of(quick=quick, stored=stored)))
+    raise typer.Exit(run_bench(folder, parts, extent_of(quick=quick, stored=stored, queued=queued)))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """`guichet doctor`: what this machine lacks, and the command that brings it."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from pydantic import SecretStr, ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -16,6 +18,8 @@ from services.imagecheck.engines.tesseract import MODELS
 from services.standalone.machine import INSTRUCTION_PORT, INTAKE_PORT, MAIL_PORT, WATCH_PORT
 from services.standalone.ports import is_free
 from services.standalone.rabbit_node import BrokerMissing, find_script
+from shared.errors import ServerUnavailable
+from shared.settings import Settings
 
 #: Free disk below which the broker stops taking messages, with room for the pieces.
 DISK_NEEDED_MB = 1_000
@@ -123,6 +127,26 @@ def _store() -> Diagnosis:
     )
 
 
+def _bucket() -> Diagnosis:
+    what, where = "bucket for pieces", "RUNBOOK.md, « Pieces in an object store »"
+    try:
+        settings = Settings(secret_key=SecretStr("-" * 32))  # nothing is signed here
+    except ValidationError as error:
+        found = f"{error.error_count()} settings are wrong"
+        return Diagnosis(what=what, ok=False, found=found, cure="see deploy/env.example")
+    from shared.adapters.blob_files import bucket_of  # brings the drivers
+    from shared.adapters.clock import SystemClock
+
+    bucket = bucket_of(settings, SystemClock())
+    if bucket is None:
+        return Diagnosis(what=what, ok=True, found="none set: the document store takes them")
+    try:
+        asyncio.run(bucket.ping())
+    except ServerUnavailable:
+        return Diagnosis(what=what, ok=False, found="away, or does not let us in", cure=where)
+    return Diagnosis(what=what, ok=True, found="answers")
+
+
 def _assets() -> Diagnosis:
     missing = [asset.name for asset in ASSETS if not is_present(asset, asset_directory())]
     return Diagnosis(
@@ -168,6 +192,7 @@ LOOKS: tuple[Callable[[], Diagnosis], ...] = (
     _mrz_model,
     _broker,
     _store,
+    _bucket,
     _assets,
     _fonts,
     _ports,

@@ -93,7 +93,7 @@ STAGE_OVERDUE = _gauge(
 )
 OUTBOX_LAG = _gauge("outbox_lag_seconds", "Age of the oldest message not yet sent.")
 OUTBOX_UNSENT = _gauge("outbox_unsent", "Messages not yet sent; counted up to a thousand.")
-SERVER_UP = _gauge("server_up", "1 when broker or store answered the last look.", "server")
+SERVER_UP = _gauge("server_up", "1 when broker, store or bucket answered the last look.", "server")
 FIGURES_AT = _gauge("figures_timestamp_seconds", "When these figures were last refreshed.")
 
 # What the broker says, and what watch makes of it.

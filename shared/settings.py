@@ -33,7 +33,6 @@ class Settings(BaseSettings):
     #: Driver of the store: motor, or PyMongo's own async client, its successor.
     store_driver: Literal["motor", "pymongo"] = "motor"
     #: Bucket for pieces: "s3://bucket?endpoint=https://…&region=…". Empty: they lie in MongoDB.
-    #: Needs the extra `s3`.
     blobs_url: str = Field("", pattern=r"^(s3://[^/?]+(\?.+)?)?$")
     #: Its keys; empty where the machine's own role opens it.
     blobs_access_key: SecretStr = SecretStr("")

@@ -48,6 +48,8 @@ def _machine(row: Stage) -> dict[str, bool]:
         "no ending for a machine": row.ending in _MACHINE_ENDINGS,
         "no tries": row.tries >= 1,
         "no wait between tries": row.tries == 1 or (row.first_wait > _NONE and row.growth >= 1),
+        # what a newer version wrote waits in a retry queue (shared/pipeline/handing_back.py)
+        "no way back": bool(row.waits),
         "no time limit": row.time_limit > _NONE,
         "no re-drive": row.redrives >= 1 or row.ending is Ending.CORRECTION,
     }

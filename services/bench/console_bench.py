@@ -14,7 +14,7 @@ from services.bench.processor import processor_seconds
 from services.bench.report import Bar, Section, figure
 from services.faults.desk_machine import Place, open_place
 
-#: Milliseconds, and keys of one decision: issue 8.
+#: Milliseconds until the next dossier, and until a page, and keys of one decision, at most. [D]
 NEXT_MS, PAGE_MS, PRESSES = 200.0, 300.0, 6.0
 #: « Suivant » on the list, before the first dossier.
 FIRST_PRESS = 1

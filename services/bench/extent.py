@@ -62,7 +62,11 @@ QUICK = Extent(
 )
 
 
-def extent_of(*, quick: bool, stored: Sequence[int] | None) -> Extent:
-    """The extent of a command, with archives of these sizes where some are named."""
+def extent_of(
+    *, quick: bool, stored: Sequence[int] | None = None, queued: int | None = None
+) -> Extent:
+    """The extent of a command, with archives and a queue of the sizes that are named."""
     extent = QUICK if quick else FULL
-    return replace(extent, archived=tuple(sorted(set(stored)))) if stored else extent
+    if stored:
+        extent = replace(extent, archived=tuple(sorted(set(stored))))
+    return replace(extent, queued=queued) if queued else extent

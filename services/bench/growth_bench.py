@@ -18,7 +18,7 @@ from services.bench.store_bench import prepared
 from shared.adapters.clock import SystemClock
 from shared.adapters.store import connect_store
 
-#: From the smallest to the largest archive: issue 9.
+#: A dossier beside the largest archive may cost so many times one beside the smallest. [D]
 GROWTH_BAR = 1.1
 #: Lives at the start that are left out: the first calls fill caches.
 WARM = 10

@@ -13,7 +13,7 @@ from services.imagecheck.child_cpu import cpu_seconds
 from services.standalone.machine import SERVICES, Machine
 from services.standalone.up import start_machine
 
-#: Megabytes of all services together, models left out: issue 9.
+#: Megabytes of all services together, models left out, that an idle machine may take. [D]
 MEMORY_BAR = 400.0
 #: Seconds after which a machine that has just started counts as idle: what its services do once
 #: at their start is over, and what they do every few seconds has been done.

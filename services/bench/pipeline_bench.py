@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from services.simulate.costs import Costs, Sample, StageCost, read_costs
 from services.simulate.demand import read_demand
 from services.simulate.line import Plan
 from services.simulate.play import play_machine
-from shared.stages import TABLE, StageName
+from shared.stages import TABLE, StageName, StageTable
 
 #: Bars (DESIGN 7): wall clock of the processor's, round trips and messages a dossier, speed of two
 #: workers on two cores, and how far the simulation may be off, in percent.
@@ -23,9 +23,13 @@ WORKERS = (1, 2, 4, 8)
 CORES = os.cpu_count() or 1
 
 FIGURES = Path("deploy")
-#: What the cast brings: a card, an old card, a passport in turn; two bills of three as text.
-_DOCUMENTS = (1036.0, 938.0, 1040.0)
-_BILLS = (105.0, 105.0, 904.0)
+#: How often the cast brings which sample of costs.json: small photos; card, old card and passport
+#: in turn; two bills of three as text.
+_CAST: Mapping[StageName, Mapping[str, float]] = {
+    StageName.PHOTO: {"413 × 531": 1},
+    StageName.IDENTITY: {"identity card": 1, "identity card before 2021": 1, "passport": 1},
+    StageName.ADDRESS: {"electricity bill, PDF": 2, "electricity bill, scan": 1},
+}
 
 _HEADER = (
     *("check processes", "wall s a dossier", "checks' CPU s a dossier", "wall ÷ (CPU ÷ cores)"),
@@ -66,6 +70,11 @@ def _bars(one: Drained, two: Drained) -> tuple[Bar, ...]:
             limit=TRIPS_BAR,
         ),
         Bar(
+            what="the same with filing, reception and letters",
+            figure=(_all(two.filing_trips) + _all(two.machine_trips)) / two.dossiers,
+            limit=TRIPS_BAR,
+        ),
+        Bar(
             what="messages a dossier, until an agent has it",
             figure=two.stored.messages / two.dossiers,
             limit=MESSAGES_BAR,
@@ -81,27 +90,24 @@ def _off(run: Drained) -> float:
 def simulated(run: Drained) -> tuple[float, float]:
     """Wall clock and processor seconds that the simulation expects of the same queue."""
     costs, demand = read_costs(FIGURES / "costs.json", TABLE), read_demand(FIGURES / "demand.json")
-    plan = Plan(costs=_of_cast(costs), demand=replace(demand, needed={}, failing=0.0), table=TABLE)
+    plan = Plan(costs=_of_cast(costs), demand=replace(demand, needed={}, failing=0.0), table=_LEFT)
     outcome = play_machine(plan, run.dossiers, CORES, run.workers)
     return outcome.seconds, outcome.cpu_seconds
 
 
+#: Reception is over when the measurement begins.
+_LEFT: StageTable = {name: row for name, row in TABLE.items() if name is not StageName.RECEPTION}
+
+
 def _of_cast(costs: Costs) -> Costs:
-    """The same costs with the cast's documents; its files have been received already."""
-    nothing = (Sample(what="before the measurement", cpu_ms=0.0, weight=1.0),)
-    return replace(
-        costs,
-        stages={
-            **costs.stages,
-            StageName.RECEPTION: replace(costs.stages[StageName.RECEPTION], samples=nothing),
-            StageName.IDENTITY: _evenly(costs.stages[StageName.IDENTITY], _DOCUMENTS),
-            StageName.ADDRESS: _evenly(costs.stages[StageName.ADDRESS], _BILLS),
-        },
-    )
+    """The same costs with the cast's documents."""
+    drawn = {name: _weighed(costs.stages[name], weights) for name, weights in _CAST.items()}
+    return replace(costs, stages={**costs.stages, **drawn})
 
 
-def _evenly(cost: StageCost, figures: Sequence[float]) -> StageCost:
-    samples = (Sample(what="of the cast", cpu_ms=cpu, weight=1.0) for cpu in figures)
+def _weighed(cost: StageCost, weights: Mapping[str, float]) -> StageCost:
+    costs = {sample.what: sample.cpu_ms for sample in cost.samples}
+    samples = (Sample(what=what, cpu_ms=costs[what], weight=n) for what, n in weights.items())
     return replace(cost, samples=tuple(samples))
 
 

@@ -19,8 +19,7 @@ from services.bench.store_bench import prepared
 from services.bench.store_fill import fill
 from services.bench.watch_parts import AHEAD, Parts
 from services.standalone.document_store import DocumentStore
-from services.watch.rounds import go_round
-from services.watch.turn import Round
+from services.watch.turn import Round, go_rounds
 from shared.adapters.clock import SystemClock
 from shared.adapters.store import connect_store
 from shared.pipeline.depth_reading import DepthReading
@@ -118,25 +117,25 @@ def _with_readings(alone: Sequence[Spent], reading: DepthReading) -> list[Spent]
 async def _together(parts: Parts, pids: Sequence[int], span: float) -> float:
     """Percent of a core while everything runs as in watch, with one reader of the ops page."""
     async with asyncio.TaskGroup() as tasks:
-        loops = [tasks.create_task(go_round(turn)) for turn in _rounds(parts)]
+        stop = asyncio.Event()
+        tasks.create_task(go_rounds(_rounds(parts), parts.incidents, parts.clock, stop))
         await asyncio.sleep(min(SETTLING, span))
         before = _spent(pids)
         await asyncio.sleep(span)
         spent = _spent(pids) - before
-        for loop in loops:
-            loop.cancel()
+        stop.set()
     return spent / span * 100
 
 
 def _rounds(parts: Parts) -> tuple[Round, ...]:
     """The paces stand in services/watch/rounds.py, that of the page in services/watch/live.py."""
     return (
-        Round(pause=1, work=parts.relay.sweep),
-        Round(pause=1, work=parts.sweep),
-        Round(pause=15, work=parts.figures.refresh),
-        Round(pause=5, work=parts.history.sample),
-        Round(pause=60, work=parts.conserve),
-        Round(pause=5, work=parts.draw),
+        Round(name="outbox", pause=1, work=parts.relay.sweep),
+        Round(name="deadlines", pause=1, work=parts.sweep),
+        Round(name="figures", pause=15, work=parts.figures.refresh),
+        Round(name="history", pause=5, work=parts.history.sample),
+        Round(name="conservation", pause=60, work=parts.conserve),
+        Round(name="page", pause=5, work=parts.draw),
     )
 
 

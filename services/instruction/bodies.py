@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from services.instruction.console_changes import stored
 from services.instruction.refusals import REFUSALS, reason_said
 from shared.domain.demande import DemandeKind
 from shared.domain.dossier import CorrectionItem, Outcome, Route
@@ -166,6 +167,14 @@ class FixBody(_Body):
         if field not in READ_FIELDS:
             raise ValueError("no such field is read")
         return field
+
+    @field_validator("corrected")
+    @classmethod
+    def _is_kept(cls, corrected: str, info: ValidationInfo) -> str:
+        kept = stored(str(info.data.get("field")), corrected)
+        if not kept:
+            raise ValueError("no day of the calendar")
+        return kept
 
 
 class ApprovalBody(_Body):

@@ -1,16 +1,19 @@
 """What an agent does on the review screen, by plain forms; each ends on a page."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
+import structlog
 from aiohttp import web
 
 from services.instruction.bodies import PreparedBody
 from services.instruction.console_forms import Form, WrongForm, decision_of, text_of, typed_of
 from services.instruction.console_letters import Preview, preview
-from services.instruction.console_next import NextDossiers
+from services.instruction.console_next import Following, NextDossiers
 from services.instruction.console_pages import ONE, ReviewPages, actor_of, back_to
-from services.instruction.console_screen import holder_of, undoable
+from services.instruction.console_repeats import has_decided, is_repeat
+from services.instruction.console_screen import undoable
 from services.instruction.desk import Desk
 from shared.domain.dossier import Dossier
 from shared.domain.review_events import (
@@ -21,13 +24,18 @@ from shared.domain.review_events import (
     Released,
     ReviewEvent,
 )
-from shared.stages import StageName
+from shared.errors import Retryable
 from shared.web.access import Account
+
+log = structlog.get_logger()
 
 #: Somebody else decided, or the lease ran out while the agent wrote.
 LOST = "Vous ne tenez plus ce dossier. Votre texte est gardé en bas de la page."
 #: The answer to the first try was lost on its way, or the button was pressed twice.
-DECIDED = "Votre première décision sur ce dossier est déjà enregistrée. Rien ne part deux fois."
+DECIDED = (
+    "Votre première décision sur ce dossier est déjà enregistrée. Rien ne part deux fois. "
+    "Passez au dossier suivant."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +78,21 @@ class ReviewActs:
         except WrongForm as wrong:
             return await self._again(request, (agent, dossier), form, fault=str(wrong))
         event = DecisionPrepared(agent=agent.account_id, prepared=body.to_prepared())
-        # side by side, because each waits for the store: the next screen comes that much sooner
-        decided, following = await asyncio.gather(
-            self._apply(dossier, event), self.next.after(request, agent, form, dossier.dossier_id)
-        )
-        decided = decided or await self._decided_before(dossier, event, form)
-        if decided is None:
-            await self.next.give_up(following, agent)
-            return await self._lost(request, agent, form)
-        undo = undoable(decided, agent.account_id, self.desk.clock.now())
-        return self.next.go_on(request, following, undo)
+        if not _comes_again(dossier, event, form):
+            # side by side, because each waits for the store: the next screen comes that much sooner
+            decided, following = await asyncio.gather(
+                self._apply(dossier, event),
+                _if_answered(self.next.after(request, agent, form, dossier.dossier_id)),
+            )
+            if decided is not None:
+                return self._go_on(request, agent, decided, following)
+            if following is not None:
+                await self.next.give_up(following, agent)
+            dossier = await self.desk.find(request)
+            if not _comes_again(dossier, event, form):
+                return await self._lost(request, agent, form)
+        following = await _if_answered(self.next.after_again(request, agent, form, dossier))
+        return self._go_on(request, agent, dossier, following)
 
     async def letter(self, request: web.Request) -> web.Response:
         """The screen with the letter that the decision would send, before anything is decided."""
@@ -123,16 +136,13 @@ class ReviewActs:
     async def _apply(self, dossier: Dossier, event: ReviewEvent) -> Dossier | None:
         return await self.desk.register.apply(dossier.dossier_id, event, known=dossier)
 
-    async def _decided_before(
-        self, dossier: Dossier, event: DecisionPrepared, form: Form
-    ) -> Dossier | None:
-        """The dossier, where this very decision is stored: its answer was lost on the way."""
-        if "pret" not in form:  # a browser without the script asks by a page of its own
-            return None
-        stored = await self.desk.register.dossiers.get(dossier.dossier_id)
-        claim = stored.stage(StageName.REVIEW).claim if stored else None
-        same = claim and (claim.agent, claim.prepared) == (event.agent, event.prepared)
-        return stored if same else None
+    def _go_on(
+        self, request: web.Request, agent: Account, decided: Dossier, following: Following | None
+    ) -> web.Response:
+        if following is None:
+            raise web.HTTPSeeOther(back_to(request, decided.dossier_id, fait="decide"))
+        undo = undoable(decided, agent.account_id, self.desk.clock.now())
+        return self.next.go_on(request, following, undo)
 
     def _preview(self, dossier: Dossier, body: PreparedBody, agent: Account) -> Preview | None:
         register, now = self.desk.register, self.desk.clock.now()
@@ -141,8 +151,7 @@ class ReviewActs:
     async def _lost(self, request: web.Request, agent: Account, form: Form) -> web.Response:
         """The screen as it is now, with what was typed."""
         dossier = await self.desk.find(request)
-        is_mine = holder_of(dossier, agent.account_id, self.desk.clock.now()) == "waiting"
-        fault = DECIDED if is_mine else LOST
+        fault = DECIDED if has_decided(dossier, agent.account_id) else LOST
         return await self._again(request, (agent, dossier), form, fault=fault, status=409)
 
     async def _again(
@@ -153,3 +162,17 @@ class ReviewActs:
         status = 200 if "letter" in said else 422
         values = {"status": status, "typed": typed_of(form), "opened": text_of(form, "decision")}
         return await self.pages.screen(request, agent, dossier, **{**values, **said})
+
+
+def _comes_again(dossier: Dossier, event: DecisionPrepared, form: Form) -> bool:
+    """This very decision is stored; a browser without the script asks by a page of its own."""
+    return "pret" in form and is_repeat(dossier, event)
+
+
+async def _if_answered(asked: Awaitable[Following]) -> Following | None:
+    """Where to go on; None where nothing answered: what was decided meanwhile stands."""
+    try:
+        return await asked
+    except Retryable as error:
+        log.warning("no next dossier", action="next_failed", cause=type(error).__name__)
+        return None

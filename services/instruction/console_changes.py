@@ -1,10 +1,11 @@
 """What people changed, in an agent's words: corrections of a request, and readings put right."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 from services.instruction.audiences import LABELS
-from services.instruction.divergence.date_texts import parse_date
+from services.instruction.divergence.date_texts import UNKNOWN, PartialDate, parse_date
 from services.instruction.queue_words import field_words
 from shared.domain.demande import DEMANDE_LABELS
 from shared.domain.dossier import Dossier
@@ -89,7 +90,19 @@ def stored(field: str, text: str) -> str:
     if field.rpartition(".")[2] not in _DAYS:
         return text
     day = parse_date(text)
-    return f"{day.year}-{day.month}-{day.day}" if day and not day.short else ""
+    return f"{day.year}-{day.month}-{day.day}" if day and _is_possible(day) else ""
+
+
+def _is_possible(day: PartialDate) -> bool:
+    """True for a day of the calendar, and for one whose day, or day and month, is not known."""
+    if day.short or (day.month == UNKNOWN and day.day != UNKNOWN):
+        return False
+    known = (int(part) if part != UNKNOWN else 1 for part in (day.month, day.day))
+    try:
+        dt.date(int(day.year), *known)
+    except ValueError:
+        return False
+    return True
 
 
 def said(value: str) -> str:

@@ -4,7 +4,8 @@ The page asks for a short reservation and keeps the drawn screen; the decision t
 write only. Without a script, or before anything is ready, the next one is claimed at the decision.
 """
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
@@ -15,7 +16,9 @@ from services.instruction.desk import Desk
 from services.instruction.pile_routes import PileDoor
 from services.instruction.queue_filters import narrowing, suffix
 from shared.domain.dossier import Dossier
-from shared.domain.review_events import Released, Reserved, Unreserved
+from shared.domain.review import is_reservation
+from shared.domain.review_events import Opened, Released, Reserved, Unreserved
+from shared.stages import StageName
 from shared.web.access import Account
 from shared.web.frame import TEMPLATES
 
@@ -39,6 +42,8 @@ class NextDossiers:
     desk: Desk
     pages: ReviewPages
     pile: PileDoor
+    #: One preparation at a time for each agent.
+    turns: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
         """Both are asked by the page's script alone."""
@@ -50,17 +55,15 @@ class NextDossiers:
     async def prepare(self, request: web.Request) -> web.Response:
         """The screen of the next dossier, reserved for two minutes (200); 204 where none is free.
 
-        Reading is written down here, where it leaves the service; pictures are asked for later.
+        It is written down here that it leaves the service; pictures are asked for later.
         """
         agent = await actor_of(request)
-        again = text_of(await request.post(), "dossier")
-        kept = await self._kept(agent, again) if again else None
-        reserved = kept or await self._take(request, agent, ahead=True)
+        reserved = await self._reserve(request, agent, text_of(await request.post(), "dossier"))
         if reserved is None:
             return web.Response(status=204)
         # as it reads once it is opened
         opened = replace(reserved.review, claimed_at=self.desk.clock.now())
-        shown = await self.pages.screen(request, agent, replace(reserved, review=opened))
+        shown = await self.pages.prepared(request, agent, replace(reserved, review=opened))
         shown.headers["Content-Location"] = back_to(request, reserved.dossier_id)
         return shown
 
@@ -72,21 +75,31 @@ class NextDossiers:
         return web.Response(status=204)
 
     async def after(self, request: web.Request, agent: Account, form: Form, left: str) -> Following:
-        """The one that the page holds ready, else the oldest, claimed now."""
+        """The one that the page holds ready, opened by this; else the oldest, claimed now."""
         ready = text_of(form, "pret")
         if ready and ready != left:
-            dossier = await self.desk.register.dossiers.get(ready, timeline=False)
-            now = self.desk.clock.now()
-            if dossier and holder_of(dossier, agent.account_id, now) == "mine":
-                return Following(dossier=dossier, is_ready=True)
+            opened = await self._open(agent, ready)
+            if opened is not None:
+                return Following(dossier=opened, is_ready=True)
         return Following(dossier=await self._take(request, agent, ahead=False))
+
+    async def after_again(
+        self, request: web.Request, agent: Account, form: Form, decided: Dossier
+    ) -> Following:
+        """The same for a decision that comes twice: the first one may have opened what is ready."""
+        ready = await self.desk.register.dossiers.get(text_of(form, "pret"), timeline=False)
+        now, before = self.desk.clock.now(), decided.review.claimed_at
+        if ready is not None and holder_of(ready, agent.account_id, now) == "mine":
+            since = ready.review.claimed_at
+            if before is not None and since is not None and since >= before:
+                return Following(dossier=ready, is_ready=True)
+        return await self.after(request, agent, form, decided.dossier_id)
 
     async def give_up(self, following: Following, agent: Account) -> None:
         """Nothing was decided: what was claimed for afterwards goes back."""
-        if following.dossier is not None and not following.is_ready:
-            await self.desk.register.apply(
-                following.dossier.dossier_id, Released(agent=agent.account_id)
-            )
+        if following.dossier is not None:
+            released = Released(agent=agent.account_id)
+            await self.desk.register.apply(following.dossier.dossier_id, released)
 
     def go_on(
         self, request: web.Request, following: Following, undo: Undoable | None = None
@@ -102,12 +115,32 @@ class NextDossiers:
         drawn = request.app[TEMPLATES].get_template("console/undo_alone.html")
         filters = suffix(narrowing(request.query)).removeprefix("?")
         banner = drawn.render(undo=undo, dossier=following.dossier, filters=filters)
-        return web.json_response({"address": address, "undo": banner})
+        claim = following.dossier.stage(StageName.REVIEW).claim
+        until = claim.until.isoformat() if claim else ""
+        return web.json_response({"address": address, "undo": banner, "until": until})
 
-    async def _kept(self, agent: Account, dossier_id: str) -> Dossier | None:
-        """What was reserved before, for another two minutes."""
-        event = Reserved(agent=agent.account_id)
-        return await self.desk.register.apply(dossier_id, event)
+    async def _reserve(self, request: web.Request, agent: Account, again: str) -> Dossier | None:
+        """What this agent's page has ready, kept longer; else another one, the one before freed."""
+        agent_id, kept = agent.account_id, None
+        # one at a time: whoever asks twenty times at once has one dossier in the end
+        async with self.turns.setdefault(agent_id, asyncio.Lock()):
+            for held in await self.pile.pile.reserved(agent_id, self.desk.clock.now()):
+                if held == again:
+                    kept = await self.desk.register.apply(held, Reserved(agent=agent_id))
+                else:
+                    await self.desk.register.apply(held, Unreserved(agent=agent_id))
+            return kept or await self._take(request, agent, ahead=True)
+
+    async def _open(self, agent: Account, dossier_id: str) -> Dossier | None:
+        """What was reserved for this agent, in hand from now on; the audit names the opening."""
+        ready = await self.desk.register.dossiers.get(dossier_id)
+        if ready is None or holder_of(ready, agent.account_id, self.desk.clock.now()) != "mine":
+            return None
+        if not is_reservation(ready.stage(StageName.REVIEW).claim, ready.review):
+            return None  # open in another window: that one keeps it
+        return await self.desk.register.apply(
+            dossier_id, Opened(agent=agent.account_id), known=ready
+        )
 
     async def _take(self, request: web.Request, agent: Account, *, ahead: bool) -> Dossier | None:
         question = self.pile.question_of(agent, narrowing(request.query))

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ValidationError
 
 from services.instruction.bodies import AnswerBody, CommentBody, FixBody, OpinionBody
 from services.instruction.console_acts import LOST
-from services.instruction.console_changes import stored
 from services.instruction.console_forms import text_of, typed_of
 from services.instruction.console_opinions import services_of
 from services.instruction.console_pages import ONE, ReviewPages, actor_of, back_to
@@ -86,7 +85,7 @@ class ReviewNotes:
         """Correct a field that the machine misread."""
         agent, form = await actor_of(request), await request.post()
         field = text_of(form, "champ")
-        said = {"field": field, "corrected": stored(field, text_of(form, "valeur"))}
+        said = {"field": field, "corrected": text_of(form, "valeur")}
         body = _body(FixBody, said)
         dossier = await self.desk.find(request)
         event = (

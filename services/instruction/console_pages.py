@@ -1,6 +1,7 @@
 """The review screen: one dossier in front of an agent."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from shared.domain.dossier import Dossier
 from shared.web.access import Account
 from shared.web.frame import page
 from shared.web.sign_in import page_account, require_own_page
-from shared.web.witnessed import note_reading
+from shared.web.witnessed import note_prepared, note_reading
 
 ONE, AFTER = f"{HOME}/dossiers/{{dossier_id}}", f"{HOME}/termine"
 #: Set by the agent: single letters do nothing then (WCAG 2.1.4).
@@ -32,6 +33,7 @@ KEYS_KEPT = 365 * 24 * 3600
 DONE = {
     "pris": "Vous tenez ce dossier.",
     "annule": "La décision est annulée. Vous tenez à nouveau ce dossier.",
+    "decide": "Votre décision est enregistrée. Prenez le dossier suivant dans la file.",
     "trop-tard": "La décision ne peut plus être annulée : son délai est passé.",
     "note": "La note est ajoutée.",
     "avis": "La demande d’avis est inscrite.",
@@ -68,8 +70,20 @@ class ReviewPages:
         self, request: web.Request, agent: Account, dossier: Dossier, **said: Any
     ) -> web.Response:
         """The screen, once it is written down who reads; with what was typed in a faulty form."""
-        query = request.query
         await note_reading(request, agent, dossier.dossier_id)
+        return await self._drawn(request, agent, dossier, said)
+
+    async def prepared(
+        self, request: web.Request, agent: Account, dossier: Dossier
+    ) -> web.Response:
+        """The same for a page that keeps it until its agent comes to the dossier, or never does."""
+        await note_prepared(request, agent, dossier.dossier_id)
+        return await self._drawn(request, agent, dossier, {})
+
+    async def _drawn(
+        self, request: web.Request, agent: Account, dossier: Dossier, said: Mapping[str, Any]
+    ) -> web.Response:
+        query = request.query
         now, filters = self.desk.clock.now(), narrowing(request.query)
         counts, around, waiting = await asyncio.gather(
             self.pictures.counts(dossier),
@@ -90,7 +104,7 @@ class ReviewPages:
             **around,
             waiting=waiting,
             services=services_of(agent.centre, self.services),
-            **(usual | said),
+            **(usual | dict(said)),
         )
 
     async def after_last(self, request: web.Request) -> web.Response:

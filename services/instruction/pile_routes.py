@@ -1,6 +1,7 @@
 """The pile over HTTP: the next dossier, the list, the clean ones approved together."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from aiohttp import web
@@ -12,6 +13,7 @@ from services.instruction.desk import Desk, agent_of, body_of
 from shared.domain.dossier import Dossier
 from shared.domain.pile import PileQuestion, PileRow
 from shared.domain.review_events import Claimed, CleanApproved, Reserved
+from shared.errors import NewerFormat
 from shared.pipeline.pile import Pile
 from shared.web.access import Account
 from shared.web.problems import invalid_body
@@ -69,8 +71,8 @@ class PileDoor:
 
         `ahead` reserves it only, for an agent who still reads another one.
         """
-        event = Reserved if ahead else Claimed
-        now, taking = self.desk.clock.now(), event(agent=agent.account_id)
+        kind = Reserved if ahead else Claimed
+        now, taking = self.desk.clock.now(), kind(agent=agent.account_id)
         own = replace(question, agent=agent.account_id)
         offered = await self.pile.claimable(own, now, CANDIDATES)
         taken = await self._take_first(taking, offered)
@@ -84,9 +86,11 @@ class PileDoor:
         self, taking: Claimed | Reserved, offered: Sequence[str]
     ) -> Dossier | None:
         for dossier_id in offered:
-            dossier = await self.desk.register.apply(dossier_id, taking)
-            if dossier is not None:
-                return dossier
+            # one that a newer version wrote since that look is for its own agents
+            with suppress(NewerFormat):
+                dossier = await self.desk.register.apply(dossier_id, taking)
+                if dossier is not None:
+                    return dossier
         return None
 
     async def approve_all(

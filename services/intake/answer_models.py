@@ -135,7 +135,7 @@ class DossierAnswer(_Answer):
     """A dossier as its filer reads it."""
 
     dossier_id: str
-    #: Grows with every change; also the ETag.
+    #: Grows with every write, also those that change nothing here; also the ETag.
     rev: int
     kind: DemandeKind
     category: str

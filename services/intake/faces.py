@@ -39,7 +39,8 @@ from shared.web.receipts import ReceiptSigner
 
 def make_face(settings: Settings, servers: Servers) -> web.Application:
     """Everything that intake answers, behind its one door."""
-    pings = (servers.broker.ping, servers.ping_store, servers.ping_antivirus)
+    servers_asked = (servers.broker.ping, servers.ping_store, servers.ping_bucket)
+    pings = (*servers_asked, servers.ping_antivirus)
     app = make_app(settings, servers.accounts, pings)
     app.middlewares.append(_door(settings, servers).middleware())
     allow_origins(app, settings.cors_origins.split(","))

@@ -1,11 +1,13 @@
 """`python -m services.manifests [check|write|licences|release]`: exit code 1 if wrong."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from services.manifests.components import COMPONENTS, check_bucket, with_component
 from services.manifests.compose import check_compose
 from services.manifests.coverage import check_coverage
+from services.manifests.documents import Document
 from services.manifests.files import (
     check_descriptions,
     check_dockerfile,
@@ -25,14 +27,14 @@ ROOT = Path(__file__).parent.parent.parent
 OVERLAYS = ("dev", "prod")
 
 
-def check_overlay(root: Path, name: str) -> tuple[str, ...]:
-    """One overlay: rendered, each object by its schema, all of them by the stage table."""
-    documents = render(root / "deploy/k8s/overlays" / name)
+def check_cluster(root: Path, documents: Sequence[Document]) -> tuple[str, ...]:
+    """What was rendered: each object by its schema, all of them by the stage table."""
     return (
         *check_kinds(root, documents),
         *check_coverage(documents, TABLE),
         *check_links(documents),
         *check_flows(documents),
+        *check_bucket(documents),
     )
 
 
@@ -40,7 +42,10 @@ def all_checks(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each check by its name, with what it found."""
     yield "files made from the code", drifted(root, TABLE)
     for overlay in OVERLAYS:
-        yield f"kubernetes {overlay}", check_overlay(root, overlay)
+        rendered = render(root / "deploy/k8s/overlays" / overlay)
+        yield f"kubernetes {overlay}", check_cluster(root, rendered)
+    for name in COMPONENTS:
+        yield f"kubernetes prod, {name}", check_cluster(root, with_component(root, name))
     yield "systemd units", check_units(root)
     yield "Dockerfile", check_dockerfile(root)
     yield "compose", check_compose(root)

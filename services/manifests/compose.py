@@ -1,19 +1,16 @@
 """The file for one machine with containers: right by its schema, shut, watched and pinned."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from services.manifests.documents import Document, read_one
 from services.manifests.files import PINNED
-from services.manifests.settings import unknown_settings
+from services.manifests.settings import is_written_down, unknown_settings
 from services.manifests.tools import complaints
 
 #: Services that hold what others need: nothing but the services reaches them.
 _SERVERS = ("broker", "store")
-_SECRET_NAME = re.compile(r"(PASS|PASSWORD|SECRET|TOKEN|_KEYS?)$")
-_WRITTEN = re.compile(r"://[^/@\s$]+:[^/@\s$]+@")
 
 Service = Mapping[str, Any]
 
@@ -59,8 +56,7 @@ def _faults(one: Service) -> Iterator[str]:
 def _environment_faults(environment: Mapping[str, Any]) -> Iterator[str]:
     yield from (line.removeprefix(": ") for line in unknown_settings("", environment))
     for name, value in environment.items():
-        secret = _SECRET_NAME.search(name) and not str(value).startswith("${")
-        if secret or _WRITTEN.search(str(value)):
+        if is_written_down(name, str(value)):
             yield f"{name} is written down: take it from the environment"
 
 

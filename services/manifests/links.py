@@ -1,27 +1,23 @@
 """Whether what one object names is there: selectors, ports, targets, settings, secrets. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from services.manifests.documents import Document
 from services.manifests.flows import BROKER, NAME, STORE
 from services.manifests.reach import Labels, Place, pod_template, pods_of, selects
-from services.manifests.settings import unknown_settings
+from services.manifests.settings import is_written_down, unknown_settings
 
 #: Made by the operators, and by hand or a secret store (deploy/k8s/README.md).
 SECRETS = frozenset(
     {"guichet-broker-default-user", "guichet-store-guichet"}
-    | {"guichet-secrets", "guichet-store-password", "guichet-tls"}
+    | {"guichet-secrets", "guichet-store-password", "guichet-tls", "guichet-bucket"}
 )
 #: Services that RabbitMQ's operator makes, with the labels and ports that it gives them.
 _BROKER_SERVICE: Mapping[str, Any] = {
     "metadata": {"name": "guichet-broker", "labels": {NAME: "guichet-broker"}},
     "spec": {"ports": [{"name": "prometheus"}, {"name": "management"}, {"name": "amqp"}]},
 }
-#: Settings whose value opens something, and addresses with a password in them.
-_SECRET_NAME = re.compile(r"(PASSWORD|SECRET|TOKEN|_KEYS?)$")
-_CREDENTIALS = re.compile(r"://[^/@\s]+:[^/@\s]+@")
 
 
 def check_links(documents: Sequence[Document]) -> tuple[str, ...]:
@@ -177,5 +173,5 @@ def _written_secrets(documents: Sequence[Document]) -> Iterator[str]:
         for name, value in _environment(one).items()
     ]
     for where, name, value in written:
-        if _CREDENTIALS.search(value) or (value and _SECRET_NAME.search(name)):
+        if is_written_down(name, value):
             yield f"{where}: {name} is written down: take it from a secret"

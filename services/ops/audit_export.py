@@ -1,6 +1,7 @@
 """The audit as JSON lines, to be checked elsewhere; who takes it away is written down first."""
 
 import json
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TextIO
@@ -15,17 +16,22 @@ from shared.pipeline.witness import AuditTrail, Witness
 
 
 async def export_audit(place: Place, chain: str, out: Path) -> int:
-    """One chain, or all without a name. Exit code 1 where there is nothing."""
+    """One chain, or all without a name. Exit code 1 where there is nothing, or a file of before."""
+    try:
+        target = _opened(out)
+    except FileExistsError:
+        place.console.print(f"{out} is there already: name a new file.", markup=False)
+        return 1
     count = 0
-    async with storing(place.settings) as database:
-        trail = MongoAuditTrail(database)
-        if chain and await trail.last(chain) is None:
-            place.console.print(f"No audit of {chain}.", markup=False)
-            return 1
-        act = Act(actor=place.account, action=Deed.AUDIT_EXPORTED)
-        # of all chains, one line is kept: with whoever took them
-        await Witness(trail, SystemClock()).record(chain or account_chain(place.account), act)
-        with _opened(out) as target:
+    with target:
+        async with storing(place.settings) as database:
+            trail = MongoAuditTrail(database)
+            if chain and await trail.last(chain) is None:
+                place.console.print(f"No audit of {chain}.", markup=False)
+                return 1
+            act = Act(actor=place.account, action=Deed.AUDIT_EXPORTED)
+            # of all chains, one line is kept: with whoever took them
+            await Witness(trail, SystemClock()).record(chain or account_chain(place.account), act)
             async for entry in _entries(trail, chain):
                 target.write(json.dumps(entry_line(entry)) + "\n")
                 count += 1
@@ -49,9 +55,8 @@ def entry_line(entry: AuditEntry) -> dict[str, str | int]:
 
 
 def _opened(out: Path) -> TextIO:
-    """For its owner only from the first byte on."""
-    out.touch(mode=0o600)
-    return out.open("w")
+    """For its owner only from the first byte on; raises FileExistsError for a file of before."""
+    return os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w")
 
 
 async def _entries(trail: AuditTrail, chain: str) -> AsyncIterator[AuditEntry]:

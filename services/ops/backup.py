@@ -36,6 +36,8 @@ async def backup(settings: Settings, console: Console, folder: Path, keep: int) 
     part.replace(path)
     _forget(folder, keep)
     console.print(f"{path} ({sum(counts.values())} documents, {size} bytes)", markup=False)
+    if settings.blobs_url:
+        console.print("Pieces lie in the bucket and are not in this backup: copy it too.")
     return 0
 
 

@@ -16,8 +16,8 @@ async def erase_one(place: Place, dossier_id: str, *, person: bool) -> int:
         erased = await job.erase(dossier_id, person=person)
     if not erased:
         place.console.print(
-            f"Nothing was erased: {dossier_id} is unknown, has not ended, has a letter on its way "
-            "or holds no more of it.",
+            f"Nothing was erased: {dossier_id} is unknown, has not ended, holds no more of it, or "
+            "(for names) has a letter or a title on its way.",
             markup=False,
             soft_wrap=True,
         )

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from services.watch.audit_door import AUDIT, AuditDoor
 from services.watch.audit_words import act_words, subject_words
-from shared.domain.audit import AuditEntry
+from shared.domain.audit import AuditEntry, account_chain
 from shared.domain.audit_proof import flaws_of
 from shared.pipeline.ports import Clock
 from shared.web.access import AUDIT_READERS
@@ -43,7 +43,9 @@ class AuditPages:
     async def show(self, request: web.Request) -> web.Response:
         """The chain that is asked for, this look at its end."""
         reader = await signed_in(request, *AUDIT_READERS)
-        chain = request.query.get("reference", "").strip()[:LONGEST_CHAIN]
+        named = request.query.get("reference", "").strip()[:LONGEST_CHAIN]
+        of_account = request.query.get("de") == "compte"
+        chain = account_chain(named) if named and of_account else named
         # before the entries: what is added meanwhile is behind the head, never missing before it
         known = await self.door.witness.trail.head(chain)
         entries = await self.door.read(chain, reader) if chain else ()
@@ -55,6 +57,8 @@ class AuditPages:
             account=reader,
             face=request.app[FACE],
             chain=chain,
+            named=named,
+            of_account=of_account,
             lines=lines_of(entries, damaged),
             damaged=sorted(damaged),
             now=self.clock.now(),

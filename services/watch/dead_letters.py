@@ -3,11 +3,13 @@
 import structlog
 
 from shared.domain.events import StageFailed
-from shared.errors import InvalidMessage, NewerFormat
+from shared.errors import InvalidMessage, NewerFormat, Retryable
 from shared.metrics import INVALID
+from shared.pipeline.handing_back import COPY
 from shared.pipeline.messages import Task, decode
 from shared.pipeline.ports import Broker, Delivery
 from shared.pipeline.register import Register
+from shared.stages import DEAD_QUEUE
 from shared.tracing import span
 
 log = structlog.get_logger()
@@ -15,8 +17,11 @@ log = structlog.get_logger()
 #: Cause shown to ops for a message that the broker dead-lettered.
 CAUSE = "ConsumerCrashed"
 
-#: Seconds that a dead letter of a newer version stays in hand before it goes back [D].
+#: Seconds that a dead letter of a newer version stays in hand before it goes to the end [D].
 PAUSE = 30.0
+#: So many stay so long, half of what watch has in hand (`main.PREFETCH`); the others go to the end
+#: after a moment, so that the dead letters behind them are reached. [D]
+LONG_HELD, MOMENT = 5, 1.0
 
 
 class DeadLetters:
@@ -27,14 +32,34 @@ class DeadLetters:
         self._broker = broker
         self._register = register
         self._invalid_queue = invalid_queue
+        self._long_held = 0
 
     async def handle(self, delivery: Delivery) -> None:
         """Park the stage of the message; a stage that went on meanwhile stays as it is."""
         try:
             await self._take(delivery)
         except NewerFormat:  # the watch of that version finds it here
+            await self._wait()
+            await self._lay_back(delivery)
+
+    async def _wait(self) -> None:
+        if self._long_held >= LONG_HELD:
+            await self._register.clock.sleep(MOMENT)
+            return
+        self._long_held += 1
+        try:
             await self._register.clock.sleep(PAUSE)
+        finally:
+            self._long_held -= 1
+
+    async def _lay_back(self, delivery: Delivery) -> None:
+        """Behind the others: what is only given back comes again before them."""
+        try:
+            await self._broker.publish(DEAD_QUEUE, delivery.body, COPY)
+        except Retryable:
             await delivery.requeue()
+            return
+        await delivery.ack()
 
     async def _take(self, delivery: Delivery) -> None:
         try:

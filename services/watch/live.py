@@ -16,7 +16,7 @@ from shared.errors import Retryable
 from shared.web.access import Role
 from shared.web.frame import HEADERS, STOPPING, TEMPLATES, signed_in
 from shared.web.problems import Problem, ProblemType
-from shared.web.streams import StillIn
+from shared.web.streams import LOOK_AGAIN, StillIn
 
 #: Seconds between two looks.
 PAUSE = 5.0
@@ -41,10 +41,11 @@ class Drawn:
 class LivePage:
     """The stream of the ops page."""
 
-    def __init__(self, board: Board, pause: float = PAUSE) -> None:
+    def __init__(self, board: Board, pause: float = PAUSE, look_again: float = LOOK_AGAIN) -> None:
         """Nobody reads yet."""
         self._board = board
         self._pause = pause
+        self._look_again = look_again
         self._drawn: Drawn | None = None
         self._readers = 0
 
@@ -62,7 +63,8 @@ class LivePage:
         try:
             async with sse_response(request, headers=HEADERS, ping_interval=HEARTBEAT) as stream:
                 with suppress(ConnectionResetError, TimeoutError, Retryable):
-                    await self._tell(StillIn(request=request, account=reader), stream, drawn)
+                    still_in = StillIn(request=request, account=reader, every=self._look_again)
+                    await self._tell(still_in, stream, drawn)
         finally:
             self._readers -= 1
         return stream
@@ -82,7 +84,7 @@ class LivePage:
                 data = json.dumps(told, ensure_ascii=False)
                 await stream.send(data, id=drawn.version, event="parts", retry=RETRY)
             known = drawn.parts
-            if await self._ended(reader.request) or not await reader.after(self._pause):
+            if await self._ended(reader.request) or not await reader.still_in_after(self._pause):
                 return
             drawn = await self.draw(reader.request.app)
 

@@ -14,10 +14,11 @@ from services.watch.dossier_page import DossierPage
 from services.watch.face import ops_face
 from services.watch.live import LivePage
 from services.watch.pages import OpsPages
-from services.watch.rounds import go_round, rounds_of
+from services.watch.rounds import rounds_of
 from services.watch.rule_rows import RuleWatch
 from services.watch.statistics import StatisticsDesk
 from services.watch.statistics_pages import StatisticsPages
+from services.watch.turn import go_rounds
 from shared.adapters.entrance import add_entrance
 from shared.adapters.ops_wiring import ops_views, repair_desk
 from shared.adapters.rule_quality import MongoRuleQuality
@@ -47,11 +48,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         consumer = await servers.broker.consume(DEAD_QUEUE, PREFETCH, dead.handle)
 
         try:
-            async with asyncio.TaskGroup() as tasks:
-                loops = [tasks.create_task(go_round(turn)) for turn in rounds_of(servers, settings)]
-                await stop.wait()
-                for loop in loops:
-                    loop.cancel()
+            turns = rounds_of(servers, settings)
+            await go_rounds(turns, servers.incidents, servers.clock, stop)
         finally:
             await consumer.stop()
             await runner.cleanup()

@@ -48,7 +48,7 @@ class DailySeal:
 def privacy_rounds(servers: Servers, settings: Settings) -> tuple[Round, ...]:
     """The purge always; the seal where a folder takes it."""
     purge = purge_of(servers, settings)
-    rounds = (Round(pause=PURGE_PAUSE, work=lambda: _purge(purge)),)
+    rounds = (Round(name="purge", pause=PURGE_PAUSE, work=lambda: _purge(purge)),)
     if not settings.audit_folder:
         return rounds
     seal = DailySeal(
@@ -57,7 +57,7 @@ def privacy_rounds(servers: Servers, settings: Settings) -> tuple[Round, ...]:
         folder=Path(settings.audit_folder),
         clock=servers.clock,
     )
-    return (*rounds, Round(pause=SEAL_PAUSE, work=seal.look))
+    return (*rounds, Round(name="seal", pause=SEAL_PAUSE, work=seal.look))
 
 
 async def _purge(purge: Purge) -> int:

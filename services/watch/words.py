@@ -12,6 +12,7 @@ INCIDENTS: dict[str, str] = {
     "canary_late": "Sonde en retard : la file est sourde ou engorgée",
     "line_stopped": "Chaîne arrêtée après trop d’échecs identiques",
     "written_by_newer": "Dossiers d’une version plus récente : remettez-la en marche",
+    "round_failed": "Tâche de fond en échec, réessayée : lisez son journal",
     "title_late": "Titres sans nouvelles après leur délai",
 }
 

@@ -76,6 +76,8 @@ class KeyRing:
         self._newest = masters[0]
         self._masters = {master.master_id: master for master in masters}
         self._remembered: OrderedDict[str, tuple[WrappedKey, dt.datetime]] = OrderedDict()
+        #: How many erasures have begun or ended here.
+        self._erased = 0
 
     async def for_writing(self, dossier_id: str) -> bytes:
         """The dossier's key, made at its first piece; raises KeyErased after its end."""
@@ -97,7 +99,10 @@ class KeyRing:
         """The wrapped key, as of a few seconds ago at most; never kept unwrapped."""
         row, until = self._remembered.pop(dossier_id, (None, self._clock.now()))
         if row is None or until <= self._clock.now():
+            erased = self._erased
             row, until = await self._rows.get(dossier_id), self._clock.now() + REMEMBERED
+            if erased != self._erased:  # meanwhile: this may be a row of before
+                return row
         if row is not None and row.wrapped is not None:
             self._remembered[dossier_id] = (row, until)
             if len(self._remembered) > MOST_REMEMBERED:
@@ -106,7 +111,9 @@ class KeyRing:
 
     async def erase(self, dossier_id: str) -> None:
         """Make every piece of the dossier unreadable, in backups of the files too."""
+        self._erased += 1
         await self._rows.erase(dossier_id, self._clock.now())
+        self._erased += 1
         self._remembered.pop(dossier_id, None)
 
     async def rewrap(self) -> int:

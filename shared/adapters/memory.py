@@ -80,7 +80,7 @@ class MemoryStore:
 
     async def dossiers_of(self, owner: str, behind: Place, limit: int) -> Sequence[Dossier]:
         """The owner's dossiers behind this place, newest first."""
-        own = [dossier_of(d) for d in self.documents.values() if d["owner"] == owner]
+        own = [dossier_of(d) for _, d in self._understood() if d["owner"] == owner]
         older = [dossier for dossier in own if place_of(dossier) < behind]
         return sorted(older, key=place_of, reverse=True)[:limit]
 

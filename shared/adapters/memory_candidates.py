@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shared.adapters.documents import dossier_of
+from shared.adapters.layout import is_understood
 from shared.adapters.memory import MemoryStore
 from shared.domain.contact import addresses_of
 from shared.domain.dossier import Dossier
@@ -105,7 +106,8 @@ class MemoryCandidateDirectory:
 
     async def dossiers_of(self, address: str, limit: int) -> Sequence[Dossier]:
         """The dossiers of the address, newest first."""
-        every = [dossier_of(document) for document in self.store.documents.values()]
+        documents = self.store.documents.values()
+        every = [dossier_of(document) for document in documents if is_understood(document)]
         found = [dossier for dossier in every if address in addresses_of(dossier)]
         return sorted(found, key=lambda dossier: dossier.created_at, reverse=True)[:limit]
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from operator import attrgetter
 
 from shared.adapters.documents import dossier_of
+from shared.adapters.layout import is_understood
 from shared.adapters.memory import MemoryStore
 from shared.domain.decision_row import DecisionRow
 from shared.domain.dossier import Dossier
@@ -24,6 +25,7 @@ class MemoryDecisions:
         every = [
             dossier_of({**document, "history": [], "letters": [], "pieces": {}})
             for document in self._store.documents.values()
+            if is_understood(document)
         ]
         ended = [
             (dossier.decision.decided_at, dossier.dossier_id, dossier)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from shared.adapters.documents import Document, dossier_of
+from shared.adapters.layout import is_understood
 from shared.adapters.memory import MemoryStore
 from shared.adapters.pile import row_of
 from shared.domain.dossier import Dossier
@@ -16,7 +17,7 @@ from shared.domain.pile import (
     Waiting,
     in_review,
 )
-from shared.domain.review import SecondCause
+from shared.domain.review import SecondCause, is_reservation
 from shared.stages import StageName
 
 
@@ -47,20 +48,28 @@ class MemoryPile:
         free = [row_of(document) for document, _ in self._found(replace(question, free_at=now))]
         return Waiting(count=len(free), oldest=min((row.since for row in free), default=None))
 
+    async def reserved(self, agent: str, now: dt.datetime) -> Sequence[str]:
+        """Ids of the dossiers that are kept ready for this agent, who has not come to them."""
+        return [
+            dossier.dossier_id for _, dossier in self._every() if _reserved(dossier, now) == agent
+        ]
+
     async def decided(self, territory: Territory, since: dt.datetime) -> Sequence[DecidedBy]:
         """Decisions of a centre since then."""
-        every = [(document, dossier_of(document)) for document in self._store.documents.values()]
         return [
             DecidedBy(agent=dossier.decision.agent, at=dossier.decision.decided_at)
-            for document, dossier in every
+            for document, dossier in self._every()
             if dossier.decision is not None
             and dossier.decision.decided_at >= since
             and territory.holds(document["departement"])
         ]
 
+    def _every(self) -> Sequence[tuple[Document, Dossier]]:
+        documents = self._store.documents.values()
+        return [(one, dossier_of(one)) for one in documents if is_understood(one)]
+
     def _found(self, question: PileQuestion) -> Iterator[tuple[Document, Dossier]]:
-        every = [(document, dossier_of(document)) for document in self._store.documents.values()]
-        waiting = [pair for pair in every if in_review(pair[1])]
+        waiting = [pair for pair in self._every() if in_review(pair[1])]
         waiting.sort(key=lambda pair: pair[0]["stages"]["review"]["since"])
         for document, dossier in waiting:
             if _fits(row_of(document), question) and _stands(dossier, question):
@@ -74,6 +83,14 @@ def _stands(dossier: Dossier, question: PileQuestion) -> bool:
     cause = _cause(dossier)
     suspected = question.unsuspected and cause is SecondCause.SUSPICION
     return not taken and not suspected and question.cause in (None, cause)
+
+
+def _reserved(dossier: Dossier, now: dt.datetime) -> str | None:
+    """Who is about to come to it."""
+    claim = dossier.stage(StageName.REVIEW).claim
+    if claim is None or claim.until <= now or not is_reservation(claim, dossier.review):
+        return None
+    return claim.agent
 
 
 def _cause(dossier: Dossier) -> SecondCause | None:

@@ -28,13 +28,16 @@ class MemorySessions:
         line = SessionLine(handle=handle, device=device, seen=None, until=until)
         self._sessions[handle] = _Kept(account=account, line=line)
 
-    async def by_token(self, token: str, now: dt.datetime) -> Account | None:
-        """The account of a session that is neither over, idle nor ended; it is seen by that."""
+    async def by_token(self, token: str, now: dt.datetime, *, touch: bool = True) -> Account | None:
+        """The account of a session that is neither over, idle nor ended.
+
+        It counts as used by that, unless `touch` is false.
+        """
         handle = digest_of(token)
         kept = self._sessions.get(handle)
         if kept is None or not is_live(kept.line.until, kept.line.seen, now):
             return None
-        if is_to_note(kept.line.seen, now):
+        if touch and is_to_note(kept.line.seen, now):
             self._sessions[handle] = replace(kept, line=replace(kept.line, seen=now))
         return kept.account
 

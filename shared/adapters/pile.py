@@ -60,6 +60,14 @@ class MongoPile:
         count, oldest = await asyncio.gather(self.count(free), self.rows(free, 1))
         return Waiting(count=count, oldest=oldest[0].since if oldest else None)
 
+    async def reserved(self, agent: str, now: dt.datetime) -> Sequence[str]:
+        """Ids of the dossiers that are kept ready for this agent, who has not come to them."""
+        async with server_faults():
+            found = await self._dossiers.find(
+                pile_queries.reserved(agent, now), {"_id": 1}
+            ).to_list(None)
+        return [str(document["_id"]) for document in found]
+
     async def decided(self, territory: Territory, since: dt.datetime) -> Sequence[DecidedBy]:
         """Decisions of a centre since then."""
         query = pile_queries.decided_in(territory, since)

@@ -3,15 +3,17 @@
 import datetime as dt
 from dataclasses import replace
 
+from shared.adapters.layout import UNDERSTOOD
 from shared.adapters.queries import Query, standing
+from shared.domain.leases import RESERVATION
 from shared.domain.pile import PileQuestion, Territory
 from shared.domain.review import SecondCause
 from shared.stages import StageName
 
 
 def pile(question: PileQuestion) -> Query:
-    """Dossiers in review, as an agent narrows them."""
-    query = standing(StageName.REVIEW) | of(question.territory)
+    """Dossiers in review that this version reads, as an agent narrows them."""
+    query = {**standing(StageName.REVIEW), **UNDERSTOOD} | of(question.territory)
     if question.route is not None:
         query["route"] = question.route.value
     if question.kind is not None:
@@ -34,6 +36,18 @@ def claimable(question: PileQuestion, now: dt.datetime) -> Query:
     return pile(replace(question, free_at=now))
 
 
+def reserved(agent: str, now: dt.datetime) -> Query:
+    """Dossiers kept ready for this agent: by the end of such a claim, which is due soon."""
+    return {
+        "open.due": {"$lte": now + RESERVATION},
+        "stages.review.claim.agent": agent,
+        "stages.review.claim.until": {"$gt": now},
+        "stages.review.claim.prepared": None,
+        "review.claimed_at": None,
+        **UNDERSTOOD,
+    }
+
+
 def _free(agent: str | None, now: dt.datetime) -> Query:
     """Held by nobody: without a claim there is no `until` to be later."""
     free: Query = {
@@ -47,8 +61,8 @@ def _free(agent: str | None, now: dt.datetime) -> Query:
 
 
 def decided_since(start: dt.datetime) -> Query:
-    """Dossiers that an agent decided since then."""
-    return {"decision.decided_at": {"$gte": start}}
+    """Dossiers that an agent decided since then, and that this version reads."""
+    return {"decision.decided_at": {"$gte": start}, **UNDERSTOOD}
 
 
 def decided_in(territory: Territory, start: dt.datetime) -> Query:

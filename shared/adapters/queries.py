@@ -68,18 +68,20 @@ def unsent(before: dt.datetime) -> Query:
 
 
 def owned(owner: str, before: dt.datetime, since: dt.datetime | None = None) -> Query:
-    """The owner's dossiers created before then, and not before `since`."""
-    return {"owner": owner, "created_at": {"$lt": before} | ({"$gte": since} if since else {})}
+    """The owner's dossiers created before then, and not before `since`, that this version reads."""
+    created = {"$lt": before} | ({"$gte": since} if since else {})
+    return {"owner": owner, "created_at": created, **UNDERSTOOD}
 
 
 def owned_at(owner: str, moment: dt.datetime) -> Query:
     """The owner's dossiers of one moment, as one batch may file them."""
-    return {"owner": owner, "created_at": moment}
+    return {"owner": owner, "created_at": moment, **UNDERSTOOD}
 
 
 def owned_standing(owner: str, stages: Sequence[StageName]) -> Query:
-    """The owner's dossiers that stand in one of these stages."""
-    return {"owner": owner, "open.stage": {"$in": [stage.value for stage in stages]}}
+    """The owner's dossiers that stand in one of these stages, and that this version reads."""
+    standing_there = {"open.stage": {"$in": [stage.value for stage in stages]}}
+    return {"owner": owner, **standing_there, **UNDERSTOOD}
 
 
 def owned_named(owner: str, word: str) -> Query:
@@ -88,7 +90,7 @@ def owned_named(owner: str, word: str) -> Query:
     Too wide: of several words one may stand after the first bound and another before the second.
     A pattern would be exact, but the one-machine store finds no index for one beside an owner.
     """
-    return {"owner": owner, "words": {"$gte": word, "$lt": f"{word}\U0010ffff"}}
+    return {"owner": owner, "words": {"$gte": word, "$lt": f"{word}\U0010ffff"}, **UNDERSTOOD}
 
 
 def naming_blobs(blob_ids: Sequence[str]) -> Query:
@@ -97,8 +99,8 @@ def naming_blobs(blob_ids: Sequence[str]) -> Query:
 
 
 def of_address(address: str) -> Query:
-    """Dossiers of which a person has this address; it is folded."""
-    return {"addresses": address}
+    """Dossiers of which a person has this address, and that this version reads; it is folded."""
+    return {"addresses": address, **UNDERSTOOD}
 
 
 def naming_persons(persons: Sequence[str]) -> Query:

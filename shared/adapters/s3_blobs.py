@@ -67,10 +67,13 @@ class _Stream:
 
 @asynccontextmanager
 async def file_faults() -> AsyncIterator[None]:
-    """Turn the library's faults into ServerUnavailable."""
+    """Turn the library's faults into ServerUnavailable.
+
+    Where it finds nothing, the bucket or the way to it is gone; an absent piece is told before.
+    """
     try:
         yield
-    except BaseError as error:
+    except (BaseError, FileNotFoundError) as error:
         raise ServerUnavailable("files") from error
 
 
@@ -101,6 +104,13 @@ class S3Blobs:
         """Use that bucket."""
         self._bucket = bucket
         self._clock = clock
+        #: The markers of the last list: of an absent file, nothing else says which one it had.
+        self._listed: dict[str, str] = {}
+
+    async def ping(self) -> None:
+        """Raise ServerUnavailable unless the bucket is there and shows what it holds."""
+        async with file_faults():
+            await anext(aiter(obstore.list(self._bucket, CAME, chunk_size=1)), None)
 
     async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> None:
         """Store a stream under that name, whole or not at all."""
@@ -114,7 +124,9 @@ class S3Blobs:
                 if not sending.done():
                     stream.break_off(error)
                     await asyncio.gather(sending, return_exceptions=True)
-                with suppress(BaseError):  # the marker then tells the sweep of orphans
+                with suppress(
+                    BaseError, FileNotFoundError
+                ):  # the marker then tells the sweep of orphans
                     await obstore.delete_async(self._bucket, [f"{FILES}/{blob_id}", marker])
                 raise stream.error or error from None
 
@@ -135,32 +147,40 @@ class S3Blobs:
                 found = await obstore.get_async(self._bucket, f"{FILES}/{blob_id}")
                 return bytes(await found.bytes_async())
             except FileNotFoundError as error:
+                await self.ping()  # a bucket that is not there, or a way to it, answers the same
                 raise MissingBlob(blob_id) from error
 
     async def stored_between(
         self, start: dt.datetime, end: dt.datetime, limit: int
     ) -> Sequence[str]:
         """Ids of bytes that came in between two moments, whole files or not."""
-        found: list[str] = []
+        found: dict[str, str] = {}
         last = _marker(end, "")
         async with file_faults():
             pages = obstore.list(self._bucket, CAME, offset=_marker(start, ""), chunk_size=limit)
             async for page in pages:
                 paths = [row["path"] for row in page if row["path"] < last]
-                found += [path.rpartition("/")[2] for path in paths]
+                found |= {path.rpartition("/")[2]: path for path in paths}
                 if len(paths) < len(page) or len(found) >= limit:
                     break
-        return found[:limit]
+        self._listed = found
+        return list(found)[:limit]
 
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""
         name = f"{FILES}/{blob_id}"
         async with file_faults():
-            try:
-                found = await obstore.get_async(self._bucket, name, options={"head": True})
-            except FileNotFoundError:
-                return
-            await obstore.delete_async(self._bucket, [name, found.attributes[MARKER]])
+            marker = await self._marker_of(name) or self._listed.get(blob_id)
+            await obstore.delete_async(self._bucket, [name, marker] if marker else [name])
+
+    async def _marker_of(self, name: str) -> str | None:
+        """None for an absent file too, and where a copy of the bucket dropped what stood beside."""
+        try:
+            found = await obstore.get_async(self._bucket, name, options={"head": True})
+        except FileNotFoundError:
+            await self.ping()  # else it would pass for deleted while its bytes stay
+            return None
+        return found.attributes.get(MARKER)
 
 
 def _marker(moment: dt.datetime, blob_id: str) -> str:

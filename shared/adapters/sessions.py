@@ -35,14 +35,17 @@ class MongoSessions:
         async with server_faults():
             await self._sessions.insert_one(row)
 
-    async def by_token(self, token: str, now: dt.datetime) -> Account | None:
-        """The account of a session that is neither over, idle nor ended; it is seen by that."""
+    async def by_token(self, token: str, now: dt.datetime, *, touch: bool = True) -> Account | None:
+        """The account of a session that is neither over, idle nor ended.
+
+        It counts as used by that, unless `touch` is false.
+        """
         key = {"_id": digest_of(token)}
         async with server_faults():
             row = await self._sessions.find_one(key)
             if row is None or not is_live(row["until"], row.get("seen"), now):
                 return None
-            if is_to_note(row.get("seen"), now):
+            if touch and is_to_note(row.get("seen"), now):
                 await self._sessions.update_one(key, {"$set": {"seen": now}})
         return account_of_row(row["account_id"], row)
 

@@ -10,6 +10,7 @@ from shared.adapters.accounts import MongoAccounts
 from shared.adapters.antivirus import Clamd, ScannedBlobs, clamd_of
 from shared.adapters.audit_trail import MongoAuditTrail
 from shared.adapters.batches import MongoBatches
+from shared.adapters.blob_files import bucket_of
 from shared.adapters.blobs import GridFsBlobs
 from shared.adapters.broker import RabbitBroker, connect_broker
 from shared.adapters.clock import SystemClock
@@ -18,6 +19,7 @@ from shared.adapters.depth_reading import MongoReadings
 from shared.adapters.dossier_keys import MongoDossierKeys
 from shared.adapters.effects import MongoEffects
 from shared.adapters.incidents import MongoIncidents, MongoProbes
+from shared.adapters.s3_blobs import S3Blobs
 from shared.adapters.sealed_blobs import SealedBlobs, piece_store
 from shared.adapters.store import Database, MongoDossiers, connect_store, server_faults
 from shared.adapters.views import MongoViews
@@ -61,6 +63,8 @@ class Servers:
     effects: MongoEffects
     accounts: MongoAccounts
     blobs: SealedBlobs
+    #: None where pieces lie in the store.
+    bucket: S3Blobs | None
     antivirus: Clamd | None
     clock: SystemClock
     table: StageTable
@@ -79,6 +83,11 @@ class Servers:
         """Raise ServerUnavailable unless the scanner answers; nothing is asked of none."""
         if self.antivirus:
             await self.antivirus.ping()
+
+    async def ping_bucket(self) -> None:
+        """Raise ServerUnavailable unless the bucket answers; nothing is asked of none."""
+        if self.bucket:
+            await self.bucket.ping()
 
     async def ping_store(self) -> None:
         """Raise ServerUnavailable unless the store answers."""
@@ -131,9 +140,8 @@ async def until_stopped(work: Coroutine[Any, Any, Result], stop: asyncio.Event |
 
 async def wire(settings: Settings, database: Database, dial: Dial = connect_broker) -> Servers:
     """Put the adapters together, once the store answers."""
-    table = paced(TABLE, settings.pace)
     dossiers, accounts, clock = MongoDossiers(database), MongoAccounts(database), SystemClock()
-    blobs = piece_store(database, settings, clock)
+    table, blobs = paced(TABLE, settings.pace), piece_store(database, settings, clock)
     trail, views = MongoAuditTrail(database), MongoViews(database)
     await _prepare(dossiers, accounts, GridFsBlobs(database), MongoDossierKeys(database), trail)
     await _prepare(MongoBatches(database), MongoDecisions(database))
@@ -150,6 +158,7 @@ async def wire(settings: Settings, database: Database, dial: Dial = connect_brok
         effects=MongoEffects(database, claims=settings.weaken != "inbox"),
         accounts=accounts,
         blobs=blobs,
+        bucket=bucket_of(settings, clock),
         antivirus=clamd_of(settings),
         clock=clock,
         table=table,

@@ -24,6 +24,8 @@ class Deed(enum.StrEnum):
     AUDIT_READ = "audit_read"
     AUDIT_EXPORTED = "audit_exported"
     DOSSIER_READ = "dossier_read"
+    #: Sent to the page of an agent who may come to it next: `opened` says that they did.
+    DOSSIER_PREPARED = "dossier_prepared"
     DOCUMENT_TAKEN = "document_taken"
     #: By the name of the event that an agent's look at a piece is.
     PIECE_VIEWED = "piece_viewed"

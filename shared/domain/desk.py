@@ -33,6 +33,7 @@ def decide(editor: Editor, event: Decided) -> bool:
         reason_code=event.reason_code,
         suspicion=event.suspicion,
     )
+    _come_to(editor)
     _take_effect(editor, event.agent, prepared)
     return True
 
@@ -51,6 +52,7 @@ def prepare(editor: Editor, event: DecisionPrepared) -> bool:
     complete = prepared.outcome is not None or _is_mendable(prepared.items)
     if not holds_claim(editor, event.agent) or not complete:
         return False
+    _come_to(editor)
     _keep(editor, event.agent, prepared)
     return True
 
@@ -75,9 +77,7 @@ def undo(editor: Editor, event: DecisionUndone) -> bool:
         return False
     if claim.until <= editor.now:
         return False
-    review = editor.dossier.review
-    if review.claimed_at is None:  # approved among others: only now its agent comes to it
-        write_review(editor, replace(review, claimed_at=editor.now))
+    _come_to(editor)  # approved among others: only now its agent comes to it
     hold(editor, event.agent)
     editor.note("decision_undone", _REVIEW, event.agent)
     return True
@@ -90,6 +90,13 @@ def enact(editor: Editor, claim: Claim, prepared: Prepared) -> None:
         _send_back(editor, prepared.items)
     else:
         _take_effect(editor, claim.agent, prepared)
+
+
+def _come_to(editor: Editor) -> None:
+    """From now on the agent has read the dossier, however it came to them."""
+    review = editor.dossier.review
+    if review.claimed_at is None:
+        write_review(editor, replace(review, claimed_at=editor.now))
 
 
 def _keep(editor: Editor, agent: str, prepared: Prepared) -> None:

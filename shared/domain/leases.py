@@ -6,7 +6,7 @@ from dataclasses import replace
 from shared.domain.dossier import Claim, StageStatus
 from shared.domain.editor import Editor
 from shared.domain.review import ReviewFile, is_reservation
-from shared.domain.review_events import Claimed, Passed, Released, Reserved, Unreserved
+from shared.domain.review_events import Claimed, Opened, Passed, Released, Reserved, Unreserved
 from shared.stages import StageName
 
 _REVIEW = StageName.REVIEW
@@ -75,11 +75,21 @@ def reserve(editor: Editor, event: Reserved) -> bool:
 
 def drop_reservation(editor: Editor, event: Unreserved) -> bool:
     """Give a dossier back that its agent never came to."""
-    held = editor.dossier.stage(_REVIEW).claim
-    if not holds_claim(editor, event.agent) or not is_reservation(held, editor.dossier.review):
+    if not holds_reservation(editor, event.agent):
         return False
     give_back(editor)
     return True
+
+
+def come_to(editor: Editor, event: Opened) -> bool:
+    """Take what was reserved; never what the agent has open elsewhere, nor what lapsed."""
+    return holds_reservation(editor, event.agent) and claim(editor, Claimed(agent=event.agent))
+
+
+def holds_reservation(editor: Editor, agent: str) -> bool:
+    """True while the dossier is kept for an agent who has not come to it yet."""
+    held, review = editor.dossier.stage(_REVIEW).claim, editor.dossier.review
+    return holds_claim(editor, agent) and is_reservation(held, review)
 
 
 def give_back(editor: Editor) -> None:

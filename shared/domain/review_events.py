@@ -34,6 +34,13 @@ class Unreserved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The agent comes to the dossier that was made ready: it is read and held from now on."""
+
+    agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
     """The agent leaves the dossier to another one."""
 
@@ -126,6 +133,7 @@ ReviewEvent = (
     | Released
     | Reserved
     | Unreserved
+    | Opened
     | Passed
     | Decided
     | CorrectionAsked

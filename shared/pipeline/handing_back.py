@@ -22,18 +22,17 @@ log = structlog.get_logger()
 #: The longest wait of a message that a newer process might take at once [D]: an upgrade lasts
 #: minutes, and thousands of messages that come back every few seconds would be a load.
 LONGEST_WAIT = dt.timedelta(minutes=1)
-#: Seconds in hand where no retry queue takes the message: one try only, or a broker that is away.
+#: Seconds between two tries to lay the message there, while the broker is away.
 PAUSE = 5.0
 
 #: The broker's name for a copy: of a newer message even its own name is unknown.
 COPY = "handed-back"
 
 
-def way_back(row: Stage) -> str | None:
+def way_back(row: Stage) -> str:
     """The retry queue of the longest wait within LONGEST_WAIT, else of the shortest one."""
     short = [wait for wait in row.waits if wait <= LONGEST_WAIT]
-    wait = max(short) if short else min(row.waits, default=None)
-    return None if wait is None else retry_queue(row, wait)
+    return retry_queue(row, max(short) if short else min(row.waits))
 
 
 class HandingBack:
@@ -58,10 +57,6 @@ class HandingBack:
     async def _hand_back(self, delivery: Delivery) -> None:
         way = way_back(self._runner.row)
         try:
-            if way is None:
-                await self._clock.sleep(PAUSE)
-                await delivery.requeue()
-                return
             while not await self._laid(way, delivery.body):
                 await self._clock.sleep(PAUSE)
         except asyncio.CancelledError:

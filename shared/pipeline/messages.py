@@ -21,15 +21,10 @@ READABLE = 1
 
 _CONVERTER = make_converter()
 
-#: RecursionError: JSON nested too deep. It would otherwise come back for ever from the queue of
-#: dead letters, which has no delivery limit.
-_NOT_A_TASK = (
-    UnicodeDecodeError,
-    json.JSONDecodeError,
-    BaseValidationError,
-    TypeError,
-    RecursionError,
-)
+#: ValueError: no UTF-8, no JSON, or a number of more digits than Python converts (4300,
+#: `sys.int_info.default_max_str_digits`). RecursionError: JSON nested too deep. Anything that is
+#: not caught would come back for ever from the queue of dead letters, which has no delivery limit.
+_NOT_A_TASK = (ValueError, BaseValidationError, TypeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,10 @@ class Pile(Protocol):
         """How many of such dossiers nobody holds, and since when the oldest of them waits."""
         ...
 
+    async def reserved(self, agent: str, now: dt.datetime) -> Sequence[str]:
+        """Ids of the dossiers that are kept ready for this agent, who has not come to them."""
+        ...
+
     async def decided(self, territory: Territory, since: dt.datetime) -> Sequence[DecidedBy]:
         """Decisions of a centre since then."""
         ...

@@ -5,20 +5,27 @@ last the document stops naming them. Cut off anywhere, the next round does it ag
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import structlog
+
+from shared.domain.erasure import has_work
 from shared.domain.kept_bytes import blobs_of
 from shared.domain.retention import Kept, Retention
 from shared.domain.retention_events import PersonErased, PiecesErased
 from shared.domain.review import Outcome
+from shared.errors import Retryable
 from shared.pipeline.ports import Blobs, Clock
 from shared.pipeline.register import Register
 
+log = structlog.get_logger()
+
 #: Dossiers of one kind looked at in a round.
 BATCH = 500
+#: Things in a row for which a server does not answer: the others would only wait for it too. [D]
+UNANSWERED = 3
 
 
 class Archive(Protocol):
@@ -61,6 +68,34 @@ class Step:
     before: dt.datetime
 
 
+@dataclass(slots=True, kw_only=True)
+class Tries:
+    """Each thing to erase for itself: one that fails does not end the round for the others."""
+
+    error: Exception | None = None
+    unanswered: int = 0
+
+    async def at(self, subject: str, erasing: Awaitable[bool]) -> bool:
+        """What came of it; False where it is left for the next round."""
+        try:
+            done = await erasing
+        except Exception as error:
+            log.error("not erased", action="purge_failed", dossier_id=subject, exc_info=True)
+            if self.error is None or not isinstance(error, Retryable):
+                self.error = error
+            self.unanswered = self.unanswered + 1 if isinstance(error, Retryable) else 0
+            if self.unanswered == UNANSWERED:
+                raise
+            return False
+        self.unanswered = 0
+        return done
+
+    def tell(self) -> None:
+        """Raise the last error, a fault of the program before a server's silence."""
+        if self.error is not None:
+            raise self.error
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purge:
     """Everything that it needs."""
@@ -89,19 +124,19 @@ class Purge:
         return {key: count for key, count in found.items() if count}
 
     async def round(self) -> int:
-        """Erase what is due; how many dossiers lost something."""
+        """Erase what is due; how many dossiers lost something.
+
+        Whatever cannot be erased is left for the next round, and its error raised after the others.
+        """
+        tries, erased = Tries(), 0
         for batch_id in await self.batches.over(self.clock.now(), BATCH):
-            # files that nobody placed become unreadable; the sweep of orphans deletes their bytes
-            await self.keys.erase(batch_id)
-            await self.batches.forget(batch_id)
-        erased: Counter[Kept] = Counter()
+            await tries.at(batch_id, self._forget(batch_id))
         for step in self.steps():
+            erase = self._erase_pieces if step.kept is Kept.ALL else self._erase_person
             for dossier_id in await self._ended(step):
-                if step.kept is Kept.ALL:
-                    erased[step.kept] += await self._erase_pieces(dossier_id)
-                else:
-                    erased[step.kept] += await self._erase_person(dossier_id)
-        return erased.total()
+                erased += await tries.at(dossier_id, erase(dossier_id))
+        tries.tell()
+        return erased
 
     async def erase(self, dossier_id: str, *, person: bool) -> bool:
         """One dossier before its time, where whoever it is of has a right to it.
@@ -111,8 +146,16 @@ class Purge:
         dossier = await self.register.dossiers.get(dossier_id)
         if dossier is None or dossier.outcome is None:
             return False
+        if person and has_work(dossier):  # all that is asked, or nothing
+            return False
         erased = dossier.kept is Kept.ALL and await self._erase_pieces(dossier_id)
         return await self._erase_person(dossier_id) if person else erased
+
+    async def _forget(self, batch_id: str) -> bool:
+        # files that nobody placed become unreadable; the sweep of orphans deletes their bytes
+        await self.keys.erase(batch_id)
+        await self.batches.forget(batch_id)
+        return True
 
     async def _ended(self, step: Step) -> Sequence[str]:
         return await self.archive.ended(step.outcome, step.kept, step.before, BATCH)

@@ -16,27 +16,33 @@ from shared.errors import NewerFormat
 from shared.pipeline.ports import Dossiers
 from shared.pipeline.register import Register
 
-#: Dossiers remembered; a few times what one process has in hand, some MB.
-KEPT = 32
+#: Dossiers remembered, a few times what one process has in hand, and for how many seconds [D]: the
+#: checks of a dossier come together, and what a person may ask to have erased must not stay.
+KEPT, REMEMBERED = 32, 120.0
 
 
 class Recent:
     """Reads a dossier once for all who want it together, and remembers what came of it."""
 
-    def __init__(self, dossiers: Dossiers) -> None:
-        """Remember nothing yet."""
-        self._dossiers = dossiers
+    def __init__(self, dossiers: Dossiers, *, seconds: float = REMEMBERED) -> None:
+        """Remember nothing yet, and nothing for longer than that."""
+        self._dossiers, self._seconds = dossiers, seconds
         self._kept: OrderedDict[str, Dossier] = OrderedDict()
         self._reading: dict[str, asyncio.Task[Dossier | None]] = {}
 
     def keep(self, dossier: Dossier) -> None:
         """Remember this revision, unless a later one is known."""
-        known = self._kept.get(dossier.dossier_id)
+        key, known = dossier.dossier_id, self._kept.get(dossier.dossier_id)
         if known is None or known.rev < dossier.rev:
-            self._kept[dossier.dossier_id] = replace(dossier, history=())
-        self._kept.move_to_end(dossier.dossier_id)
+            self._kept[key] = known = replace(dossier, history=())
+            asyncio.get_running_loop().call_later(self._seconds, self._let_go, known)
+        self._kept.move_to_end(key)
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+    def _let_go(self, dossier: Dossier) -> None:
+        if self._kept.get(dossier.dossier_id) is dossier:
+            del self._kept[dossier.dossier_id]
 
     def latest(self, dossier: Dossier) -> Dossier:
         """The dossier, or a later revision of it that is known here."""
@@ -48,9 +54,8 @@ class Recent:
         try:
             known = self.latest(dossier)
             changed = await register.apply(dossier.dossier_id, event, known=known)
-        except (
-            NewerFormat
-        ):  # what is known here has been overtaken by a version that we cannot read
+        except NewerFormat:
+            # overtaken by a version that we cannot read
             self._kept.pop(dossier.dossier_id, None)
             raise
         if changed is not None:

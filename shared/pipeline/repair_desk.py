@@ -16,7 +16,7 @@ from shared.domain.repair import (
     hindrance_to_redrive,
     hindrance_to_replay,
 )
-from shared.errors import InvalidMessage, Retryable
+from shared.errors import InvalidMessage, NewerFormat, Retryable
 from shared.pipeline.messages import decode
 from shared.pipeline.register import Register
 from shared.pipeline.repair_ports import Action, Audit, AuditLine, Parking, Unwanted
@@ -133,8 +133,8 @@ def _of_past_runs(stage: StageName, runs: Mapping[str, int]) -> Unwanted:
     def unwanted(body: bytes) -> bool:
         try:
             task = decode(body)
-        except InvalidMessage:
-            return False
+        except (InvalidMessage, NewerFormat):
+            return False  # not for this version to know
         return task.stage is stage and task.run <= runs.get(task.dossier_id, -1)
 
     return unwanted

@@ -44,7 +44,7 @@ class SharedPile:
     _looks: dict[PileQuestion, _Look] = field(default_factory=dict, init=False)
     _counts: dict[PileQuestion, _Counted] = field(default_factory=dict, init=False)
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _counting: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _counting: dict[PileQuestion, asyncio.Task[Waiting]] = field(default_factory=dict, init=False)
     _begun: int = field(default=0, init=False)
 
     async def claimable(
@@ -75,18 +75,30 @@ class SharedPile:
     async def waiting(self, question: PileQuestion, now: dt.datetime) -> Waiting:
         """How many nobody holds and since when the oldest waits, as a look of all agents says."""
         shared = _shared(question)
-        async with self._counting:  # who comes meanwhile waits for the count under way
-            counted = self._counts.get(shared)
-            if counted is None or counted.until <= now:
-                self._counts = {key: old for key, old in self._counts.items() if old.until > now}
-                waiting, cost = await _timed(self.pile.waiting(shared, now))
-                counted = _Counted(until=now + cost * SHARE, waiting=waiting)
-                self._counts[shared] = counted
+        counted = self._counts.get(shared)
+        if counted is not None and counted.until > now:
             return counted.waiting
+        # who comes meanwhile waits for the count under way, which outlives whoever gives up on it
+        counting = self._counting.get(shared)
+        if counting is None:
+            counting = self._counting[shared] = asyncio.create_task(self._count(shared, now))
+            counting.add_done_callback(lambda _: self._counting.pop(shared))
+        return await asyncio.shield(counting)
+
+    async def reserved(self, agent: str, now: dt.datetime) -> Sequence[str]:
+        """Ids of what is kept ready for this agent."""
+        return await self.pile.reserved(agent, now)
 
     async def decided(self, territory: Territory, since: dt.datetime) -> Sequence[DecidedBy]:
         """Decisions of a centre since then."""
         return await self.pile.decided(territory, since)
+
+    async def _count(self, shared: PileQuestion, now: dt.datetime) -> Waiting:
+        """A count of its own, kept as long as its cost allows."""
+        self._counts = {key: old for key, old in self._counts.items() if old.until > now}
+        waiting, cost = await _timed(self.pile.waiting(shared, now))
+        self._counts[shared] = _Counted(until=now + cost * SHARE, waiting=waiting)
+        return waiting
 
     async def _look(self, question: PileQuestion, now: dt.datetime, number: int) -> _Look:
         """A look that is not old, and of that number at least."""

@@ -43,8 +43,11 @@ class Sessions(Protocol):
         """Remember that this token stands for the account until then."""
         ...
 
-    async def by_token(self, token: str, now: dt.datetime) -> Account | None:
-        """The account of a session that is neither over, idle nor ended; it is seen by that."""
+    async def by_token(self, token: str, now: dt.datetime, *, touch: bool = True) -> Account | None:
+        """The account of a session that is neither over, idle nor ended.
+
+        It counts as used by that, unless `touch` is false.
+        """
         ...
 
     async def end(self, token: str) -> None:
@@ -127,17 +130,18 @@ def token_of(request: web.Request) -> str | None:
     return (request.cookies.get(face.cookie_name) or None) if face else None
 
 
-async def session_account(request: web.Request) -> Account | None:
+async def session_account(request: web.Request, *, touch: bool = True) -> Account | None:
     """The account of the request's cookie; None without one, or where another site asks.
 
     A browser sends the cookie by itself, so what changes something must come from our own pages.
+    Without `touch` the session ends as if nobody had looked.
     """
     token = token_of(request)
     if token is None:
         return None
     if request.method not in ("GET", "HEAD") and not comes_from_our_pages(request):
         return None
-    return await request.app[SESSIONS].by_token(token, request.app[NOW]())
+    return await request.app[SESSIONS].by_token(token, request.app[NOW](), touch=touch)
 
 
 async def begin_session(

@@ -18,12 +18,14 @@ class StillIn:
 
     request: web.Request
     account: Account
+    #: Seconds between two questions.
+    every: float = LOOK_AGAIN
     _waited: float = field(default=0.0, init=False)
 
-    async def after(self, pause: float) -> bool:
+    async def still_in_after(self, pause: float) -> bool:
         """The answer once so many more seconds have passed; asked of the store now and then."""
         self._waited += pause
-        if self._waited < LOOK_AGAIN:
+        if self._waited < self.every:
             return True
         self._waited = 0.0
         return await self._known_again()
@@ -34,6 +36,6 @@ class StillIn:
         known = (
             self.request.app[ACCOUNTS].by_secret(secret)
             if secret
-            else session_account(self.request)
+            else session_account(self.request, touch=False)  # an open page is no use of it
         )
         return await known == self.account

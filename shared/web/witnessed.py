@@ -27,6 +27,11 @@ async def note_reading(request: web.Request, reader: Account, dossier_id: str) -
     await _note(request, dossier_id, Act(actor=reader.account_id, action=Deed.DOSSIER_READ))
 
 
+async def note_prepared(request: web.Request, reader: Account, dossier_id: str) -> None:
+    """Write down to whose page a dossier is sent before they come to it."""
+    await _note(request, dossier_id, Act(actor=reader.account_id, action=Deed.DOSSIER_PREPARED))
+
+
 async def note_own_piece(
     request: web.Request, reader: Account, dossier_id: str, kind: PieceKind
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.lease_desk import LEASE, MINUTE, at_the_desk
 
 LOST = "text=rien ne peut être décidé ici"
-BRIEF = "text=retourne à la pile dans moins de 2 minutes"
+BRIEF = "text=retourne dans la file dans moins de 2 minutes"
 
 
 @pytest.fixture

@@ -31,15 +31,28 @@ async def test_the_next_dossier_is_ready_said_so_and_opened_without_loading(desk
     assert "/dossiers/G-2?apres=G-1" not in asked
     await desk.page.wait_for_selector("text=Décision pour G-1 : acceptation")
     assert await desk.page.evaluate("document.activeElement.tagName") == "H1"
-    async with desk.page.expect_response("**/v1/review/G-2/claim"):
-        await desk.pass_time(1)
+    # in hand for half an hour, and its page knows
     assert (await desk.claim("G-2")).until == desk.room.clock.now() + LEASE
+    until = await desk.page.get_attribute("#bail", "data-until")
+    assert until == (await desk.claim("G-2")).until.isoformat()
     # and on again from there, undone by one key
     await desk.made_ready()
     async with desk.page.expect_navigation(url="**/console/dossiers/G-1*"):
         await desk.page.keyboard.press("z")
     assert (await desk.claim("G-1")).prepared is None
     assert await desk.claim("G-2") is None
+
+
+async def test_a_page_that_loads_again_keeps_the_same_one_ready(desk):
+    await desk.take()
+    await desk.made_ready()
+    for _ in range(2):
+        await desk.page.reload()
+        await desk.made_ready()
+        assert "G-2" in await desk.page.inner_text("#suivant-pret")
+    assert await desk.claim("G-3") is None
+    await desk.page.keyboard.press("a")
+    await desk.page.wait_for_selector("h1:has-text('Dossier G-2')")
 
 
 async def test_leaving_the_page_gives_the_ready_one_back(desk):

@@ -57,6 +57,17 @@ class PileContract:
         assert list(found) == ["G-OLD", "G-YOUNG", "G-LOST"]
         assert list(await pile.claimable(EVERYTHING, NOW, 1)) == ["G-OLD"]
 
+    async def test_an_agents_reservations_are_found_and_nothing_else_of_theirs(self, store, pile):
+        soon = NOW + dt.timedelta(minutes=2)
+        opened = ReviewFile(claimed_at=NOW)
+        await put(store, "G-KEPT", claim=Claim(agent="a", until=soon))
+        await put(store, "G-OTHERS", claim=Claim(agent="b", until=soon))
+        await put(store, "G-OPEN", claim=Claim(agent="a", until=soon), review=opened)
+        await put(store, "G-LAPSED", claim=Claim(agent="a", until=NOW))
+        prepared = Prepared(outcome=Outcome.ACCEPTED)
+        await put(store, "G-DECIDED", claim=Claim(agent="a", until=soon, prepared=prepared))
+        assert list(await pile.reserved("a", NOW)) == ["G-KEPT"]
+
     async def test_what_is_left_is_counted_with_the_age_of_its_oldest(self, store, pile):
         assert await pile.waiting(EVERYTHING, NOW) == Waiting(count=0, oldest=None)
         await put(store, "G-HELD", claim=Claim(agent="agent-2", until=NOW + SECOND))

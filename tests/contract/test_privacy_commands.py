@@ -94,7 +94,9 @@ async def test_an_export_can_be_checked_elsewhere_and_says_who_took_it(place, tm
     assert (rows[-1]["actor"], rows[-1]["action"]) == ("auditrice", "audit_exported")
     assert out.stat().st_mode & 0o777 == 0o600
     assert await export_audit(desk, "G-NOWHERE", out) == 1
-    assert (await export_audit(desk, "G-TWO", out), len(out.read_text().splitlines())) == (0, 2)
+    two = tmp_path / "two.jsonl"
+    assert (await export_audit(desk, "G-TWO", two), len(two.read_text().splitlines())) == (0, 2)
+    assert two.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.servers

@@ -20,7 +20,7 @@ from shared.adapters.memory_files import MemoryBlobs
 from shared.adapters.sealed_blobs import SealedBlobs
 from shared.adapters.store import MongoDossiers
 from shared.domain.change import Change
-from shared.domain.dossier import StageStatus
+from shared.domain.dossier import StageRun, StageStatus
 from shared.domain.piece import PieceKind
 from shared.domain.retention import RETENTIONS, Kept
 from shared.domain.review import Outcome
@@ -215,6 +215,12 @@ class PurgeContract:
         assert (await world.register.dossiers.get("G-ONE")).kept is Kept.NO_PERSON
         actions = [entry.action for entry in await world.trail.entries("G-ONE")]
         assert actions == ["pieces_erased", "person_erased"]
+
+    async def test_a_person_with_a_letter_on_its_way_loses_nothing(self, world):
+        sending = StageRun(status=StageStatus.OPEN, run=1, attempt=1)
+        written = await world.keep("G-ONE", stages={StageName.NOTIFICATION: sending})
+        assert not await world.purge.erase("G-ONE", person=True)
+        assert CANARY.encode() in await world.blobs.read(written[0])
 
     @pytest.mark.parametrize("person", [False, True])
     async def test_nothing_of_a_dossier_that_has_not_ended_is_erased(self, world, person):

@@ -31,6 +31,7 @@ QUESTIONS = {
     "naming_persons": queries.naming_persons(["NOBODY/NOBODY/1990-01-01/title/B"]),
     "standing": queries.standing(StageName.REVIEW, since={"$lte": NOW}),
     "claimable": pile_queries.claimable(PileQuestion(agent="agent-1"), NOW),
+    "reserved": pile_queries.reserved("agent-1", NOW),
     "decided_since": pile_queries.decided_since(NOW - dt.timedelta(minutes=5)),
     "decided_in": pile_queries.decided_in(
         Territory(only=frozenset({"69"})), NOW - dt.timedelta(minutes=5)

@@ -1,6 +1,7 @@
 """The replay desk: parked stages go back to work, every act is on record, no message stays."""
 
 import datetime as dt
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import get_args
@@ -25,6 +26,7 @@ from shared.adapters.store import MongoDossiers
 from shared.domain.change import Change
 from shared.domain.repair import Hindrance
 from shared.errors import MissingBlob, ServerUnavailable
+from shared.pipeline.messages import READABLE, Task, encode
 from shared.pipeline.repair_desk import RepairDesk, Request
 from shared.pipeline.repair_ports import Action, AuditLine
 from shared.pipeline.samples import STORED
@@ -172,6 +174,23 @@ async def test_a_stage_that_fails_again_is_parked_again_and_its_new_message_stay
         dossier = await desk.line.until(dossier_id, stands(S.PHOTO, "parked"))
         assert dossier.stage(S.PHOTO).run == 2
         await eventually(lambda: desk.line.waiting() == {PARK: 1})
+
+
+async def test_a_message_of_a_newer_version_keeps_no_other_one_in_the_parking_queue():
+    world = Desk()
+    async with world.line.running():
+        dossier_id = await world.park()
+        newer = json.dumps({"version": READABLE + 1}).encode()
+        world.line.broker.queues[PARK].clear()
+        await world.line.broker.publish(PARK, newer, "newer")
+        await world.line.broker.publish(PARK, b"what?", "unreadable")
+        task = Task(
+            message_id="1", dossier_id=dossier_id, stage=S.PHOTO, run=1, attempt=1, sent_at=""
+        )
+        await world.line.broker.publish(PARK, encode(task), "1")
+        await world.desk.act(world.request(dossier_id))
+    left = [held.body for held in world.line.broker.queues[PARK]]
+    assert left == [newer, b"what?"]
 
 
 async def test_the_sampling_round_writes_each_minute_once_and_forgets_old_ones():

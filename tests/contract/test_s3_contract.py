@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from shared.adapters.blob_files import blob_files
 from shared.adapters.clock import SystemClock
@@ -110,6 +113,16 @@ async def test_what_a_crash_left_is_found_by_its_time_and_deleted_without_error(
     start, end = (now.fromtimestamp(now.timestamp() + s, now.tzinfo) for s in (-hour, hour))
     assert await files.stored_between(start, end, 10) == ["crashed"]
     await files.delete("crashed")
+    assert await files.stored_between(start, end, 10) == []
+    assert await bucket.left() == 0
+
+
+async def test_a_file_whose_marker_s_name_got_lost_in_a_copy_is_deleted_all_the_same(files, bucket):
+    async with bucket.session.put(f"{bucket.address}/{bucket.name}/pieces/copied", data=b"bytes"):
+        pass
+    assert await files.read("copied") == b"bytes"
+    await files.delete("copied")
+    assert await bucket.left() == 0
 
 
 async def test_a_list_stops_at_its_limit_and_at_its_end(files):
@@ -135,9 +148,42 @@ async def test_the_settings_say_where_pieces_lie(bucket, store_url):
     assert await bucket.left() == 2  # the file and its marker
 
 
+async def test_a_bucket_answers_where_it_is_and_not_where_there_is_none(files, object_store):
+    await files.ping()
+    elsewhere = connect_files(f"s3://no-such-bucket?endpoint={object_store}", "key", "secret")
+    with pytest.raises(ServerUnavailable):
+        await S3Blobs(elsewhere, SystemClock()).ping()
+
+
+@asynccontextmanager
+async def a_way_that_leads_nowhere():
+    """An ingress that answers 404 to whatever it is asked."""
+    async with TestServer(web.Application()) as server:
+        yield f"s3://any?endpoint=http://127.0.0.1:{server.port}"
+
+
+async def is_away(url):
+    files = S3Blobs(connect_files(url, "key", "secret"), SystemClock())
+    now = SystemClock().now()
+    put, listed = files.put("x", chunks_of(b"bytes")), files.stored_between(now, now, 9)
+    for asked in (files.read("x"), put, files.delete("x"), files.ping(), listed):
+        with pytest.raises(ServerUnavailable):
+            await asked
+
+
+async def test_a_piece_is_not_taken_for_missing_where_its_bucket_is(object_store):
+    await is_away(f"s3://no-such-bucket?endpoint={object_store}")
+
+
+async def test_a_piece_is_not_taken_for_missing_where_the_way_to_it_is_lost():
+    async with a_way_that_leads_nowhere() as url:
+        await is_away(url)
+
+
 async def test_a_server_that_is_away_is_said_to_be_away(unused_tcp_port):
     url = f"s3://nowhere?endpoint=http://127.0.0.1:{unused_tcp_port}"
     files = S3Blobs(connect_files(url, "key", "secret"), SystemClock())
-    for asked in (files.read("x"), files.put("x", chunks_of(b"bytes")), files.delete("x")):
+    put = files.put("x", chunks_of(b"bytes"))
+    for asked in (files.read("x"), put, files.delete("x"), files.ping()):
         with pytest.raises(ServerUnavailable):
             await asked

@@ -50,6 +50,13 @@ class SessionsContract:
             used += IDLE - HOUR / 60
         assert await sessions.by_token("token", used + IDLE) is None
 
+    async def test_a_look_that_is_no_use_keeps_no_session_alive(self, sessions):
+        await sessions.open(SCHOOL, "token", NOW + 12 * HOUR)
+        assert await sessions.by_token("token", NOW) == SCHOOL
+        almost = NOW + IDLE - HOUR / 60
+        assert await sessions.by_token("token", almost, touch=False) == SCHOOL
+        assert await sessions.by_token("token", NOW + IDLE, touch=False) is None
+
     async def test_the_owner_sees_where_the_account_is_open(self, sessions):
         await sessions.open(SCHOOL, "desk", NOW + HOUR, "Firefox, Windows")
         await sessions.open(SCHOOL, "laptop", NOW + HOUR)

@@ -99,6 +99,15 @@ async def test_replacing_takes_away_what_came_later(settings, console, tmp_path,
     assert await rows(settings) == before
 
 
+async def test_a_backup_says_where_pieces_lie_in_a_bucket(settings, console, tmp_path):
+    await kept(settings, console, tmp_path)
+    console.file.seek(0)
+    assert "bucket" not in console.file.read()
+    await kept(settings.model_copy(update={"blobs_url": "s3://pieces"}), console, tmp_path)
+    console.file.seek(0)
+    assert "Pieces lie in the bucket" in console.file.read()
+
+
 @pytest.mark.parametrize("share", [0.2, 0.99])
 async def test_a_file_cut_off_restores_nothing(settings, console, tmp_path, filled, share):
     file = await kept(settings, console, tmp_path)

@@ -19,7 +19,7 @@ LIGHT = re.findall(r"^FROM plain AS (\w+)$", DOCKERFILE, re.MULTILINE)
 
 
 #: Extras of the operator's choice (pyproject.toml), by the modules that they bring.
-EXTRAS = ("obstore", "opentelemetry", "pillow_heif")
+EXTRAS = ("opentelemetry", "pillow_heif")
 PINNED = {
     name.lower().replace("_", "-")
     for name in re.findall(r"^([\w.-]+)==", (ROOT / REQUIREMENTS).read_text(), re.MULTILINE)

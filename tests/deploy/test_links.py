@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.manifests.kubectl import render
+from services.manifests.components import with_component
 from services.manifests.links import check_links
-from tests.deploy.planted import copy_of_the_repository, plant, pod, the
+from tests.deploy.planted import ROOT, pod, the
 
 
 def test_everything_that_an_object_names_is_there(production):
@@ -117,11 +117,8 @@ def test_what_leads_nowhere_is_found(objects, error, said):
     assert said in "\n".join(check_links(objects))
 
 
-def test_the_overlay_for_many_times_one_france_promises_each_check_its_core(tmp_path):
-    root = copy_of_the_repository(tmp_path)
-    file = "deploy/k8s/overlays/prod/kustomization.yaml"
-    plant(root, file, "images:", "components: [../../components/kept-cores]\nimages:")
-    rendered = render(root / "deploy/k8s/overlays/prod")
+def test_the_overlay_for_many_times_one_france_promises_each_check_its_core():
+    rendered = with_component(ROOT, "kept-cores")
     promised = {
         name: pod(rendered, name)["containers"][0]["resources"]["requests"]["cpu"]
         for name in ("stage-photo", "stage-jdc", "stage-notification")

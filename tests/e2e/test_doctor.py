@@ -50,6 +50,16 @@ def test_a_tesseract_without_french_is_named(tmp_path):
     assert "French is missing" in line_of(ended.stdout, "Tesseract")
 
 
+def test_a_bucket_that_does_not_answer_is_named(unused_tcp_port):
+    where = f"s3://pieces?endpoint=http://127.0.0.1:{unused_tcp_port}"
+    keys = {"GUICHET_BLOBS_ACCESS_KEY": "key", "GUICHET_BLOBS_SECRET_KEY": "secret"}
+    ended = guichet("doctor", environment={"GUICHET_BLOBS_URL": where, **keys})
+
+    assert ended.returncode == 1
+    line = line_of(ended.stdout, "bucket for pieces")
+    assert "✗" in line and "does not let us in" in line
+
+
 def test_models_that_were_never_fetched_are_named_with_their_cure(tmp_path):
     """An environment of its own that sees the packages of this one, but not what set-up fetched."""
     (tmp_path / "bin").mkdir()

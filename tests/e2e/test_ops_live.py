@@ -20,7 +20,6 @@ from shared.pipeline.depth_reading import SharedDepths
 from shared.pipeline.overview import Lookout
 from shared.settings import Settings
 from shared.stages import TABLE, StageName
-from shared.web import streams
 from shared.web.access import Account, Role
 from shared.web.frame import add_pages, make_app
 from tests.builders import a_change, a_dossier
@@ -79,7 +78,7 @@ class Served:
         settings = Settings(secret_key="x" * 32)
         app = make_app(settings, self.accounts, ())
         add_pages(app, "services.watch")
-        app.router.add_routes(LivePage(self.board, pause=0.05).routes())
+        app.router.add_routes(LivePage(self.board, pause=0.05, look_again=0.1).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -138,8 +137,7 @@ async def test_a_reader_gets_the_whole_page_and_then_only_what_changed(served):
         assert second["id"] != first["id"]
 
 
-async def test_a_reader_whose_account_is_closed_hears_no_more(served, monkeypatch):
-    monkeypatch.setattr(streams, "LOOK_AGAIN", 0.1)
+async def test_a_reader_whose_account_is_closed_hears_no_more(served):
     async with served.running() as (session, _):
         async with session.get(served.url) as response:
             await event_of(response)

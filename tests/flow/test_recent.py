@@ -91,3 +91,15 @@ async def test_no_more_is_remembered_than_a_process_has_in_hand():
     assert recent.latest(first) is first  # forgotten
     recent.keep(later)
     assert recent.latest(first).rev == later.rev
+
+
+async def test_nothing_is_remembered_for_long():
+    store = CountingStore()
+    await store.add(a_change())
+    recent = Recent(store, seconds=0.01)
+    for _ in range(2):
+        await recent.find("G-TEST", lambda known: True)
+    assert store.reads == 1
+    await asyncio.sleep(0.03)
+    await recent.find("G-TEST", lambda known: True)
+    assert store.reads == 2

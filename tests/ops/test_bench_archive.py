@@ -1,5 +1,6 @@
 """The archives that growth is measured beside: what is left in them, and how they are filled."""
 
+import datetime as dt
 import json
 from itertools import chain
 
@@ -7,7 +8,12 @@ import bson
 
 from services.bench.archive import BATCH, Archive, archived, templates
 from services.bench.growth_life import QUESTIONS
+from services.bench.walks import CHECKS, Walk
+from shared.domain.dossier import Outcome
 from shared.domain.retention import Kept
+from shared.domain.transitions import advance
+from shared.stages import TABLE, StageName
+from tests.builders import NOW
 
 
 def test_most_of_an_archive_says_nothing_of_anybody():
@@ -41,6 +47,35 @@ def test_an_archive_of_the_same_fields_is_kept_and_another_one_thrown_away(tmp_p
     assert json.loads(progress.read_text()) == known
 
 
-def test_every_question_of_a_dossier_is_asked_once_in_a_life():
+class Counted(Walk):
+    """A life whose changes are counted, and those that leave messages."""
+
+    saves = messages = 0
+
+    def step(self, event):
+        now = self.now + dt.timedelta(seconds=1)
+        self.messages += bool(advance(self.dossier, event, now, TABLE).entries)
+        self.saves += 1
+        super().step(event)
+
+
+def a_life():
+    """From the draft to the last letter."""
+    life = Counted("G-TEST", "ecole", NOW)
+    life.submit()
+    life.finish((StageName.RECEPTION,))
+    life.deliver()
+    life.finish(CHECKS)
+    life.compare()
+    life.decide(Outcome.ACCEPTED)
+    life.deliver()
+    return life
+
+
+def test_every_question_is_asked_as_often_as_the_life_of_a_dossier_does():
     assert len({question.name for question in QUESTIONS}) == len(QUESTIONS)
-    assert sum(question.times > 0 for question in QUESTIONS) >= 7
+    asked, life = {question.name: question.times for question in QUESTIONS}, a_life()
+    assert asked["save a change"] == life.saves
+    assert asked["load a dossier"] == life.saves - len(CHECKS) + 1  # the checks share one
+    assert asked["clear the outbox"] == life.messages
+    assert asked["store a new dossier"] == asked["is this key known (filing)"] == 1

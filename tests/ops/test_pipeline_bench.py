@@ -4,7 +4,8 @@ import bson
 import pytest
 
 from services.bench.pipeline_bench import CORES, simulated
-from services.bench.pipeline_machine import Drained, Stored
+from services.bench.pipeline_machine import Drained
+from services.bench.pipeline_stored import Stored
 from services.bench.wire_count import Requests
 
 

@@ -49,6 +49,14 @@ def test_every_measured_cost_of_a_check_stands_in_the_report():
                 assert figure in told, (name, sample)
 
 
+def test_a_check_on_a_full_node_still_ends_within_its_limit(plan):
+    """A pod is promised less than it may take: what if it gets no more, with two checks in hand?"""
+    for name in CHECKED:
+        row, slowest = TABLE[name], max(one.cpu_ms for one in plan.costs.stages[name].samples)
+        seconds = 2 * slowest / 1000 / cores_of(load_of(row).cpu)
+        assert 3 * seconds <= row.time_limit.total_seconds(), name
+
+
 def test_a_stage_without_a_cost_is_named(tmp_path):
     figures = json.loads(COSTS.read_text())
     del figures["stages"]["photo"]

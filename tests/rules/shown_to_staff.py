@@ -69,3 +69,32 @@ SHOWN = {
     },
     "watch": {},
 }
+
+_EVERYWHERE = {"livez", "metrics", "readyz", "static"}
+_ACCOUNT = {"account_end", "account_end_one", "account_page", "account_password"}
+
+#: Routes by face that staff may use and whose answer never holds contents, however they are asked.
+#: A new route stands here or above; whoever adds it has looked at all that it can answer.
+SHOWS_NOTHING = {
+    "intake": {
+        *_EVERYWHERE,
+        *("api_docs", "openapi", "preflight", "receipt_key", "verification", "verification_show"),
+        # entrances of candidates: without a link of theirs nothing is shown
+        *("candidate_new_link", "candidate_open", "candidate_page", "candidate_validate"),
+        *("dossier_completeness", "dossier_receipt"),
+    },
+    "instruction": {
+        *(*_EVERYWHERE, *_ACCOUNT),
+        *("console_approve", "console_clean", "console_undo", "review_approve", "review_list"),
+        *("console_centre", "console_home", "console_keys", "console_quality", "console_root"),
+        # they lead on to a dossier, whose own page is in the table above
+        *("console_after", "console_dossier_undo", "console_next", "console_second"),
+        # addresses of files, not the files
+        *("console_ready_drop", "review_files"),
+    },
+    "watch": {
+        *(*_EVERYWHERE, *_ACCOUNT),
+        *("audit_page", "audit_show", "bounce_take", "ops_act", "ops_dossier", "ops_events"),
+        *("ops_page", "ops_stages", "statistics", "statistics_csv", "statistics_page"),
+    },
+}

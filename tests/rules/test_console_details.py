@@ -111,6 +111,10 @@ def test_a_stored_value_is_told_as_people_write_it(value, told):
         ("address.issued_on", "3 mars 2026", "2026-03-03"),
         ("identity.birth_date", "demain", ""),
         ("identity.birth_date", "900412", ""),
+        ("identity.birth_date", "31/31/2026", ""),
+        ("identity.birth_date", "30/02/2026", ""),
+        ("identity.birth_date", "12/00/1990", ""),
+        ("identity.birth_date", "00/00/1990", "1990-00-00"),
         ("identity.birth_name", "12/04/1990", "12/04/1990"),
     ],
 )

@@ -69,9 +69,9 @@ async def test_two_agents_are_never_given_the_same_one(room):
         await reading_one(one)
         await other.send(READY, dossier="G-2")
         assert other.answer_headers["Content-Location"] == "/console/dossiers/G-3"
-        await other.send(READY, dossier="")
+        await other.send(READY, dossier="G-2")
+        assert other.answer_headers["Content-Location"] == "/console/dossiers/G-3"
 
-    assert other.status == 204
     assert (await claim_of(room, "G-2")).agent == "agent-1"
 
 
@@ -162,18 +162,25 @@ async def test_a_decision_whose_answer_was_lost_can_be_sent_again(room):
     assert (await claim_of(room, "G-1")).prepared.outcome == "accepted"
 
 
-async def test_the_reading_is_written_down_when_the_screen_leaves_and_no_picture_with_it(room):
+async def test_the_audit_tells_a_screen_made_ready_from_one_that_was_opened(room):
     trail = MemoryAuditTrail()
-    app = room.app
-    room.app = lambda: _watched(app(), Witness(trail, room.clock))
+    app, witness = room.app, Witness(trail, room.clock)
+    room.app = lambda: _watched(app(), witness)
+    room.line.register.watched_by(witness)
     async with browsing(room) as agent:
         await reading_one(agent)
 
-    assert [(one.actor, one.action) for one in await trail.entries("G-2")] == [
-        ("agent-1", "dossier_read")
-    ]
+        made = [("agent-1", "reserved"), ("agent-1", "dossier_prepared")]
+        assert await told_of(trail, "G-2") == made
+        await agent.send(f"{ONE}/decider", decision="accepted", pret="G-2")
+
+    assert (await told_of(trail, "G-2"))[2:] == [("agent-1", "opened")]
     seen = [entry.event for entry in (await room.dossier("G-2")).history]
     assert "piece_viewed" not in seen
+
+
+async def told_of(trail, dossier_id):
+    return [(one.actor, str(one.action)) for one in await trail.entries(dossier_id)]
 
 
 def _watched(app, witness):

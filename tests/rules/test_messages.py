@@ -91,6 +91,8 @@ def test_a_message_that_only_a_newer_version_reads_is_no_invalid_one(fields):
         pytest.param(body(run="many"), id="run-is-a-word"),
         pytest.param(body(run=None), id="run-is-null"),
         pytest.param(b"[" * 100_000, id="nested-too-deep"),
+        pytest.param(b'{"run": ' + b"9" * 4301 + b"}", id="more-digits-than-python-reads"),
+        pytest.param(b"9" * 4301, id="one-endless-number"),
     ],
 )
 def test_anything_else_is_refused_as_invalid(raw):

@@ -116,7 +116,8 @@ def audit_pages():
     account = Account(account_id="auditrice", role=Role.AUDITOR)
 
     def shown(chain="", entries=(), damaged=()):
-        values = {"chain": chain, "damaged": sorted(damaged), "account": account, "now": NOW}
+        asked = {"chain": chain, "named": chain, "of_account": False}
+        values = {**asked, "damaged": sorted(damaged), "account": account, "now": NOW}
         lines = lines_of(entries, set(damaged))
         return render("services.watch", "audit.html", lines=lines, **values)
 

@@ -13,8 +13,10 @@ from shared.domain.review import Prepared, is_reservation
 from shared.domain.review_events import (
     Claimed,
     CleanApproved,
+    Decided,
     DecisionPrepared,
     DecisionUndone,
+    Opened,
     Passed,
     Released,
     Reserved,
@@ -120,3 +122,27 @@ def test_an_approval_taken_back_is_a_lease_and_no_reservation():
 
 def test_leaving_a_reserved_dossier_to_others_is_possible():
     assert after(reserved(), Passed(agent="agent-1")).review.passed == ("agent-1",)
+
+
+COME = Opened(agent="agent-1")
+
+
+def test_coming_to_it_takes_it_once_and_only_while_it_is_kept():
+    come = after(reserved(), COME, now=NOW + SECOND)
+    assert claim_of(come).until == NOW + SECOND + LEASE
+    assert come.review.claimed_at == NOW + SECOND
+    assert not applies(come, COME, NOW + 2 * SECOND)
+    assert not applies(reserved(), COME, NOW + RESERVATION)
+    assert not applies(reserved(), Opened(agent="agent-2"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        DecisionPrepared(agent="agent-1", prepared=Prepared(outcome=Outcome.ACCEPTED)),
+        Decided(agent="agent-1", outcome=Outcome.ACCEPTED),
+    ],
+    ids=["prepared", "decided"],
+)
+def test_whoever_decides_what_was_kept_for_them_has_opened_it(event):
+    assert after(reserved(), event, now=NOW + SECOND).review.claimed_at == NOW + SECOND

@@ -113,6 +113,25 @@ async def test_the_rest_of_the_pile_is_counted_once_for_all_agents(pile):
     assert pile.counts == 2
 
 
+async def test_a_slow_count_keeps_no_other_question_waiting(pile):
+    shared, pile.cost = SharedPile(pile=pile), 0.3
+    slow = asyncio.create_task(shared.waiting(PileQuestion(), NOW))
+    await asyncio.sleep(0.05)  # it counts
+    pile.cost = 0.0
+    other = await asyncio.wait_for(shared.waiting(PileQuestion(reason="none"), NOW), 0.1)
+    assert other.count == 0
+    assert not slow.done()
+    await slow
+
+
+async def test_a_count_that_somebody_gave_up_on_serves_those_who_come_later(pile):
+    shared, pile.cost = SharedPile(pile=pile), 0.1
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(shared.waiting(PileQuestion(), NOW), 0.02)
+    assert (await shared.waiting(PileQuestion(), NOW)).count == 4
+    assert pile.counts == 1
+
+
 async def test_who_finds_the_look_empty_gets_what_is_free_now(pile):
     shared = SharedPile(pile=pile)
     offered = [await first(shared, "b") for _ in range(5)]

@@ -31,6 +31,7 @@ FAULTS = [
     ("no-handler", S.PHOTO, {"handler": None}, "photo: no handler"),
     ("no-try", S.PHOTO, {"tries": 0}, "photo: no tries"),
     ("no-wait", S.PHOTO, {"first_wait": dt.timedelta()}, "photo: no wait"),
+    ("no-way-back", S.PHOTO, {"tries": 1}, "photo: no way back"),
     ("no-time-limit", S.PHOTO, {"time_limit": dt.timedelta()}, "photo: no time limit"),
     ("never-driven-again", S.PHOTO, {"redrives": 0}, "photo: no re-drive"),
     ("handler-of-a-person", S.DRAFT, {"handler": "a:b"}, "draft: handler without queue"),

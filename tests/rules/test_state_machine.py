@@ -33,7 +33,7 @@ from shared.domain.events import (
 )
 from shared.domain.letters import ENDING_LETTERS
 from shared.domain.piece import PieceKind
-from shared.domain.review_events import Reserved, Unreserved
+from shared.domain.review_events import Opened, Reserved, Unreserved
 from shared.domain.states import state_of
 from shared.stages import TABLE, StageName, Turn
 from tests.builders import NOW, PIECES, a_change, a_demande, a_dossier, a_piece
@@ -169,7 +169,7 @@ class Dossiers(RuleBasedStateMachine):
         self.model.apply(Released(agent=agent))
 
     @precondition(lambda self: self.is_open(S.REVIEW))
-    @rule(agent=AGENTS, event=st.sampled_from((Reserved, Unreserved)))
+    @rule(agent=AGENTS, event=st.sampled_from((Reserved, Unreserved, Opened)))
     def reserve_or_not(self, agent, event):
         self.model.apply(event(agent=agent))
 

@@ -7,13 +7,12 @@ from dataclasses import replace
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from services.intake import following
 from services.intake.following import Follower, follow_dossier
 from shared.adapters.memory import MemoryStore
 from shared.domain.change import Change
-from shared.web import streams
 from shared.web.access import FILERS
 from shared.web.frame import signed_in
+from shared.web.sessions import IDLE
 from tests.builders import NOW, a_dossier
 from tests.rules.entrance_face import OTHER, SCHOOL, Entrance
 
@@ -42,7 +41,7 @@ class Followed:
             return {}
 
         account = await signed_in(request, *FILERS)
-        follower = Follower(account=account, seen=0, view=view)
+        follower = Follower(account=account, seen=0, view=view, pause=0.02, look_again=0.1)
         return await follow_dossier(request, DOSSIER, follower, self.store)
 
     async def key_changed(self):
@@ -64,9 +63,7 @@ BY_SESSION = {"Cookie": "guichet_session=token"}
 
 
 @asynccontextmanager
-async def following_as(headers, monkeypatch):
-    monkeypatch.setattr(following, "FOLLOW_PAUSE", 0.02)
-    monkeypatch.setattr(streams, "LOOK_AGAIN", 0.1)
+async def following_as(headers):
     followed = Followed()
     async with (
         TestClient(TestServer(await followed.open())) as client,
@@ -97,14 +94,23 @@ async def ends(stream, seconds=2.0):
     ],
     ids=lambda part: getattr(part, "__name__", ""),
 )
-async def test_a_stream_ends_with_what_opened_it(headers, happens, monkeypatch):
-    async with following_as(headers, monkeypatch) as (followed, stream):
+async def test_a_stream_ends_with_what_opened_it(headers, happens):
+    async with following_as(headers) as (followed, stream):
         await happens(followed)
         assert await ends(stream)
 
 
+async def test_an_open_stream_is_no_use_of_a_session_and_ends_with_an_idle_one():
+    async with following_as(BY_SESSION) as (followed, stream):
+        clock = followed.entrance.clock
+        clock.time += IDLE / 2
+        assert not await ends(stream, 0.5)
+        clock.time += IDLE / 2
+        assert await ends(stream)
+
+
 @pytest.mark.parametrize("headers", [BY_KEY, BY_SESSION], ids=["key", "session"])
-async def test_what_happens_to_others_ends_no_stream(headers, monkeypatch):
-    async with following_as(headers, monkeypatch) as (followed, stream):
+async def test_what_happens_to_others_ends_no_stream(headers):
+    async with following_as(headers) as (followed, stream):
         await followed.others_ended()
         assert not await ends(stream, 0.5)

@@ -26,7 +26,7 @@ from tests.rules.authorisation_table import ROWS, Actor
 from tests.rules.authorisation_table import Outcome as Right
 from tests.rules.console_desk import an_identity_reading, flagged
 from tests.rules.issued_documents import an_accepted
-from tests.rules.shown_to_staff import BYTES, DECLARED, READ, SHOWN, Asking
+from tests.rules.shown_to_staff import BYTES, DECLARED, READ, SHOWN, SHOWS_NOTHING, Asking
 from tests.rules.test_authorisation_matrix import OURS, PARTS
 from tests.rules.three_faces import three_faces
 
@@ -170,6 +170,15 @@ async def world(store_url):
         await world.populate()
         yield world
     await client.close()
+
+
+@pytest.mark.parametrize("face", ROWS)
+def test_every_route_for_staff_is_known_to_show_contents_or_nothing(face):
+    rows = {name: row for name, row in ROWS[face].items() if row is not None}
+    for_staff = {name for name, row in rows.items() if any(row[who] is Right.IN for who in STAFF)}
+    assert for_staff <= SHOWN[face].keys() | SHOWS_NOTHING[face]
+    assert not SHOWN[face].keys() & SHOWS_NOTHING[face]
+    assert SHOWS_NOTHING[face] <= ROWS[face].keys()
 
 
 @pytest.mark.parametrize("face", ROWS)

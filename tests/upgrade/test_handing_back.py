@@ -3,11 +3,11 @@
 import asyncio
 import datetime as dt
 import json
-from dataclasses import replace
 
 import pytest
 
 from services.watch.dead_letters import PAUSE, DeadLetters
+from services.watch.main import PREFETCH
 from shared.adapters.topology import INVALID_QUEUE
 from shared.domain.change import OutboxEntry
 from shared.errors import ServerUnavailable
@@ -18,7 +18,7 @@ from shared.pipeline.messages import encode, task_of
 from shared.pipeline.runner import Runner
 from shared.stages import DEAD_QUEUE, TABLE, StageName, queue_stages, retry_queue
 from tests.builders import NOW
-from tests.flow.line import FAST, Line
+from tests.flow.line import FAST, Line, ManualClock
 
 S = StageName
 WAY_BACK = way_back(FAST[S.PHOTO])
@@ -67,10 +67,11 @@ async def test_handing_back_waits_its_time_and_burns_no_try():
 
 
 @pytest.mark.parametrize("row", queue_stages(TABLE), ids=lambda row: row.name)
-def test_every_stage_has_a_way_back_of_at_most_a_minute_or_its_shortest_wait(row):
+def test_the_way_back_is_the_longest_wait_within_a_minute_or_the_shortest(row):
     waits = {retry_queue(row, wait): wait for wait in row.waits}
     chosen = waits[way_back(row)]
-    assert chosen <= dt.timedelta(minutes=1) or chosen == min(row.waits)
+    within = [wait for wait in row.waits if wait <= dt.timedelta(minutes=1)]
+    assert chosen == max(within, default=min(row.waits))
 
 
 class Message:
@@ -114,16 +115,37 @@ async def test_the_first_copy_is_kept_in_hand_until_the_second_is_safe():
     assert line.clock.time == NOW + dt.timedelta(seconds=2 * IN_HAND)
 
 
-async def test_where_no_try_is_repeated_the_message_is_held_before_it_goes_back():
-    line, message = Line(), Message(newer_message())
-    await hand_back(line, replace(FAST[S.PHOTO], tries=1)).take(message)
-    assert message.answers == ["requeue"]
-    assert line.clock.time == NOW + dt.timedelta(seconds=IN_HAND)
-
-
 async def test_a_dead_letter_of_a_newer_version_waits_for_the_watch_of_that_version():
     line, message = Line(), Message(newer_message())
     await DeadLetters(line.broker, line.register, INVALID_QUEUE).handle(message)
-    assert message.answers == ["requeue"]
-    assert line.waiting() == {}
+    assert message.answers == ["ack"]
+    assert [held.body for held in line.broker.queues[DEAD_QUEUE]] == [message.body]
     assert line.clock.time == NOW + dt.timedelta(seconds=PAUSE)
+
+
+async def test_a_dead_letter_that_cannot_be_laid_back_is_given_back():
+    line, broker, message = Line(), AwayBroker(), Message(newer_message())
+    await DeadLetters(broker, line.register, INVALID_QUEUE).handle(message)
+    assert message.answers == ["requeue"]
+
+
+class LongWaits(ManualClock):
+    """Long waits do not end before the test does."""
+
+    async def sleep(self, seconds):
+        await (asyncio.Event().wait() if seconds >= PAUSE else asyncio.sleep(0))
+
+
+async def test_an_ordinary_dead_letter_is_reached_behind_many_newer_ones():
+    line = Line()
+    line.register.clock = LongWaits()
+    for number in range(3 * PREFETCH):
+        await line.broker.publish(DEAD_QUEUE, newer_message(), f"newer-{number}")
+    await line.broker.publish(DEAD_QUEUE, b"what?", "ordinary")
+    dead = DeadLetters(line.broker, line.register, INVALID_QUEUE)
+    consumer = await line.broker.consume(DEAD_QUEUE, PREFETCH, dead.handle)
+    await soon(lambda: line.waiting().get(INVALID_QUEUE))
+    consumer.stopped = True
+    for task in tuple(consumer.in_hand):
+        task.cancel()
+    await consumer.stop()

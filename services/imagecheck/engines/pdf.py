@@ -17,7 +17,7 @@ from shared.domain.files import RefusalCode, UnreadableFile
 MAX_PAGES = 20
 
 #: Points to the inch in PDF (ISO 32000-1, 8.3.2.3).
-INCH = 72.0
+POINTS_PER_INCH = 72.0
 
 #: Steps across a page in which a place on it is told.
 FINE = 1_000_000
@@ -57,7 +57,7 @@ def render_page(data: bytes, index: int, dpi: float = DPI) -> Raster:
         try:
             page = document[index]
             width, height = page.get_size()
-            scale = dpi / INCH
+            scale = dpi / POINTS_PER_INCH
             area = max(1.0, width * height) * scale * scale
             if area > MAX_PIXELS:  # a page may claim to be kilometres wide
                 scale *= (MAX_PIXELS / area) ** 0.5 * 0.999
@@ -136,13 +136,13 @@ def _runs(document: pdfium.PdfDocument, index: int) -> tuple[TextRun, ...]:
 def _frame(page: pdfium.PdfPage) -> Move:
     """Turned and cut as the page says, which its text layer is not."""
     drawn = []
-    for right, down in ((0, 0), (INCH, 0), (0, INCH)):
+    for right, down in ((0, 0), (POINTS_PER_INCH, 0), (0, POINTS_PER_INCH)):
         found = (ctypes.c_int(), ctypes.c_int())
         point = (right, page.get_height() - down)
         pdfium_raw.FPDF_PageToDevice(page, 0, 0, FINE, FINE, 0, *point, *map(ctypes.byref, found))
         drawn.append(np.array([found[0].value, found[1].value]) / FINE)
     origin, across, below = drawn
-    columns = ((across - origin) / INCH, (below - origin) / INCH, origin)
+    columns = ((across - origin) / POINTS_PER_INCH, (below - origin) / POINTS_PER_INCH, origin)
     return np.vstack([np.stack(columns, axis=1), [0.0, 0.0, 1.0]])
 
 

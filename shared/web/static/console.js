@@ -108,6 +108,14 @@ function begin() {
   if (document.getElementById("faute")) document.querySelector(".decide details[open] input, .decide details[open] textarea")?.focus();
 }
 
+// What next.js had reserved is for the review screens: on any other page it goes back at once.
+function giveBack() {
+  const dossier = sessionStorage.getItem("guichet-pret")?.split(" ")[1];
+  if (!dossier || document.getElementById("suivant-pret")) return;
+  sessionStorage.removeItem("guichet-pret");
+  navigator.sendBeacon("/console/pret/rendre", new URLSearchParams({ dossier }));
+}
+
 document.addEventListener("keydown", onKey);
 for (const what of ["change", "input"]) document.addEventListener(what, previewSoon);
 document.addEventListener("toggle", (event) => {
@@ -116,3 +124,4 @@ document.addEventListener("toggle", (event) => {
 }, true);
 document.addEventListener("guichet:page", begin);
 begin();
+giveBack();

@@ -1,4 +1,5 @@
 // One finger or the mouse moves a picture, two fingers or the wheel change its size.
+// [D] One notch of the wheel: as one step of + or − (viewer.js).
 const STEP = 1.25;
 
 const fingers = new Map();

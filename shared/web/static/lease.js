@@ -7,8 +7,6 @@ const WARNING = 2 * 60_000;
 const LOOK = 5_000;
 // A service that does not answer is asked again after so long.
 const AGAIN = 10_000;
-// A dossier that was made ready is taken for half an hour a moment after it is shown.
-const SETTLED = 700;
 
 let lease = null;
 let skew = null;
@@ -91,7 +89,7 @@ function onSubmit(event) {
   keep();
 }
 
-function begin(opened) {
+function begin() {
   clearTimeout(later);
   asking = false;
   lease = document.getElementById("bail");
@@ -101,13 +99,10 @@ function begin(opened) {
   // the server's words on the lease are read first; the script's own come later
   if (!lease.querySelector(".notice")) lease.replaceChildren();
   lease.addEventListener("submit", onSubmit);
-  if (!opened) return;
-  asking = true;
-  later = setTimeout(keep, SETTLED);
 }
 
 for (const what of ["keydown", "pointerdown"]) document.addEventListener(what, () => { touched = Date.now(); }, true);
 setInterval(look, LOOK);
 setInterval(beat, BEAT);
-document.addEventListener("guichet:page", () => begin(true));
-begin(false);
+document.addEventListener("guichet:page", begin);
+begin();

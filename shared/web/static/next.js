@@ -7,6 +7,10 @@ const SOON = 1_500;
 const RENEWED = 60_000;
 const RESERVED = 120_000;
 
+// In sessionStorage, for this list of dossiers: a note or a preview loads another page, and that
+// one asks for the same dossier again. Away from these pages console.js gives it back.
+const KEPT = "guichet-pret";
+
 let ready = null;
 let sending = false;
 let refused = false;
@@ -24,8 +28,18 @@ function tell() {
   if (ready) shown.querySelector("strong").textContent = ready.dossier;
 }
 
-function forget() {
+function kept(asked) {
+  const [list, dossier] = (sessionStorage.getItem(KEPT) ?? "").split(" ");
+  return list === asked.dataset.ask ? dossier : "";
+}
+
+function used() {
   ready = null;
+  sessionStorage.removeItem(KEPT);
+}
+
+function forget() {
+  used();
   tell();
 }
 
@@ -37,13 +51,14 @@ async function prepare() {
   if (ready && Date.now() > ready.ends) forget();
   const asked = place();
   if (!asked || refused || sending || !works() || !held()) return;
-  const body = new URLSearchParams({ dossier: ready?.dossier ?? "" });
+  const body = new URLSearchParams({ dossier: ready?.dossier ?? kept(asked) });
   const answer = await fetch(asked.dataset.ask, { method: "POST", body, headers: { Accept: "text/html" } });
   if (answer.status === 204) return forget();
   const address = answer.headers.get("Content-Location");
   if (!answer.ok || !address) return;
   const dossier = address.split("?")[0].split("/").pop();
   ready = { dossier, page: parsed(await answer.text()), ends: Date.now() + RESERVED };
+  sessionStorage.setItem(KEPT, `${asked.dataset.ask} ${dossier}`);
   tell();
 }
 
@@ -68,10 +83,11 @@ function put(page, address) {
   document.dispatchEvent(new Event("guichet:page"));
 }
 
-function putReady(page, { address, undo }) {
+function putReady(page, { address, undo, until }) {
   const banner = document.importNode(parsed(undo).body, true);
   page.getElementById("bail").before(...banner.childNodes);
-  ready = null;
+  page.getElementById("bail").dataset.until = until;
+  used();
   put(page, address);
   const said = document.querySelector("[data-undo] [role=status]")?.textContent.trim();
   if (said) document.getElementById("annonce").textContent = said;
@@ -128,7 +144,6 @@ document.addEventListener("click", (event) => {
   drop();
 });
 addEventListener("popstate", () => location.reload());
-addEventListener("pagehide", drop);
 setInterval(() => prepare().catch(() => {}), RENEWED);
 document.addEventListener("guichet:page", begin);
 begin();
