@@ -19,6 +19,9 @@ REFRESH = 2.0
 #: Share of a deadline from which its age is worth a colour.
 NEARLY_LATE = 0.8
 
+#: Characters of a line that nobody sees on a terminal: every cell whole, for whoever searches them.
+WIDTH_IN_A_PIPE = 200
+
 #: What a person's stage has nothing of.
 _MESSAGES = ("ready", "in flight", "retrying", "parked", "consumers")
 _COLUMNS = (
@@ -35,7 +38,8 @@ async def show_queues(settings: Settings, console: Console, *, watch: bool) -> N
     """Print the table once, or again and again until Ctrl-C."""
     async with looking(settings) as views:
         if not watch:
-            console.print(queues_table(await views.lookout.look()))
+            width = None if console.is_terminal else WIDTH_IN_A_PIPE
+            console.print(queues_table(await views.lookout.look()), width=width)
             return
         with Live(console=console, auto_refresh=False) as live:
             while True:
@@ -46,8 +50,8 @@ async def show_queues(settings: Settings, console: Console, *, watch: bool) -> N
 def queues_table(overview: Overview) -> Group:
     """The table, with what is wrong in words under it."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("stage")
-    table.add_column("turn", style="dim")
+    table.add_column("stage", no_wrap=True)
+    table.add_column("turn", style="dim", no_wrap=True)
     for name in _COLUMNS:
         table.add_column(name, justify="right")
     for stage in overview.stages:
