@@ -9,6 +9,7 @@ import bson
 
 from services.bench.filing_machine import FilingMachine, filing_machine
 from services.bench.idle_bench import leaders_of
+from services.bench.pipeline_stored import piece_bytes
 from services.bench.report import Section, figure
 from services.imagecheck.child_cpu import cpu_seconds
 from shared.adapters.driver import Database
@@ -17,10 +18,6 @@ from shared.adapters.driver import Database
 REST = 20.0
 #: Dossiers a second: under saturation, so that none waits for long.
 PACE = 0.25
-
-#: Where the bytes of a dossier lie in the store, beside its document; the rest of its collections
-#: holds people, samples and the like, which do not grow with dossiers.
-_PIECES = "pieces.files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +81,16 @@ def _spent(leaders: Mapping[str, int]) -> Mapping[str, float]:
 
 
 async def _stored(filing: FilingMachine) -> Mapping[str, float]:
-    """Bytes of what grows with dossiers."""
+    """Bytes of what grows with dossiers: neither people nor samples nor the like."""
     return {
         "documents": await _documents(filing.database),
-        "pieces and their copies, sealed": await _pieces(filing.database),
+        "pieces and their copies, sealed": await piece_bytes(filing.database),
         "log lines": _size(filing.machine.folder / "log"),
     }
 
 
 async def _documents(database: Database) -> int:
     return sum(len(bson.encode(one)) for one in await database["dossiers"].find({}).to_list(None))
-
-
-async def _pieces(database: Database) -> int:
-    rows = await database[_PIECES].find({}, {"length": 1}).to_list(None)
-    return sum(int(row["length"]) for row in rows)
 
 
 def _size(folder: Path) -> int:

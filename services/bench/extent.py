@@ -16,8 +16,9 @@ class Extent:
     repeats: int
     #: Seconds that watch is measured as a whole.
     watched: float
-    #: Dossiers of the full queue.
+    #: Dossiers of the full queue, and how many check processes drain it, run by run.
     queued: int
+    processes: tuple[int, ...]
     #: Decisions of the agent at the console.
     decided: int
     #: Sizes of the archives, and lives of a dossier led beside each.
@@ -38,6 +39,7 @@ FULL = Extent(
     repeats=15,
     watched=120,
     queued=60,
+    processes=(1, 2, 4, 8),
     decided=40,
     archived=(1_000, 10_000, 100_000, 1_000_000),
     lives=120,
@@ -53,6 +55,7 @@ QUICK = Extent(
     repeats=3,
     watched=10,
     queued=6,
+    processes=(1, 2, 4, 8),
     decided=4,
     archived=(1_000, 3_000),
     lives=20,
@@ -69,4 +72,5 @@ def extent_of(
     extent = QUICK if quick else FULL
     if stored:
         extent = replace(extent, archived=tuple(sorted(set(stored))))
-    return replace(extent, queued=queued) if queued else extent
+    # a queue of somebody's own size takes hours: it is drained once, with two processes
+    return replace(extent, queued=queued, processes=(2,)) if queued else extent

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 from rich.console import Console
 
-from services.demo.cast import candidate
+from services.demo.cast import adult
 from services.demo.expectations import demande
 from services.demo.front_end import FrontEnd
 from services.demo.people import Person, pieces_of
@@ -23,10 +23,6 @@ from shared.adapters.store import Database, MongoDossiers, connect_store
 from shared.domain.piece import PieceKind
 from shared.stages import StageName
 
-#: Names that the cast has; later numbers are the same people at another age.
-CAST = 15
-#: Older than those who owe a JDC certificate (RULEBOOK PC1: until 25).
-ADULT = 28
 #: Seconds between two looks at a dossier, and until one without a verdict is given up: no stage
 #: before the verdict may take longer (shared/stages.py, deadlines of the checks).
 LOOK, PATIENCE = 0.25, 1800.0
@@ -36,7 +32,7 @@ SEED = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """One candidate with the four pieces, drawn beforehand."""
+    """One candidate with the four pieces."""
 
     person: Person
     pieces: Mapping[PieceKind, bytes]
@@ -116,7 +112,7 @@ class FilingMachine:
 @asynccontextmanager
 async def filing_machine(folder: Path, dossiers: int) -> AsyncIterator[FilingMachine]:
     """A fresh machine, with so many candidates drawn before anything is measured."""
-    drawn = [_drawn(number) for number in range(dossiers)]
+    drawn = [drawn_adult(number) for number in range(dossiers)]
     machine = Machine(folder=folder, demo=True, steady_ports=False)
     settings = machine.settings
     client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
@@ -132,9 +128,9 @@ async def filing_machine(folder: Path, dossiers: int) -> AsyncIterator[FilingMac
         await machine.stop()
 
 
-def _drawn(number: int) -> Drawn:
+def drawn_adult(number: int) -> Drawn:
+    """The adult of that number, with everything drawn."""
     today = SystemClock().now().date()
-    person = candidate(number, today, ADULT + number // CAST)
-    return Drawn(
-        person=person, pieces={kind: make() for kind, make in pieces_of(person, today).items()}
-    )
+    person = adult(number, today)
+    pieces = {kind: make() for kind, make in pieces_of(person, today).items()}
+    return Drawn(person=person, pieces=pieces)

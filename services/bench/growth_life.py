@@ -114,11 +114,12 @@ def _of_somebody(model: Dossier, number: int) -> Dossier:
 
 #: In the order of one dossier's life. How often: each of four uploads, the submit, eight tasks,
 #: claim and decision save once, and load once but for the checks, which share it. Submit,
-#: reception, last check and decision leave messages. Without pieces, keys, letters and audit.
+#: reception, last check and decision leave messages. A dossier is looked up by its key only where
+#: the key comes a second time. Without pieces, keys, letters and audit.
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        name="is this key known (filing)",
-        times=1,
+        name="a key that is not known (filing)",
+        times=0,
         why="the reference is made of the key",
         ask=lambda life, number: life.dossiers.get(reference_for(OWNER, f"new-{number}")),
         query=lambda life: {"_id": reference_for(OWNER, "new")},

@@ -4,32 +4,31 @@ import asyncio
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import aiohttp
 from rich.console import Console
 
+from services.bench.filing_machine import Drawn, drawn_adult
 from services.bench.pipeline_stored import Stored, last_compared, stored
 from services.bench.processor import processor_seconds
 from services.bench.wire_count import CountingProxy
-from services.demo.cast import candidate
 from services.demo.expectations import demande
 from services.demo.front_end import FrontEnd
-from services.demo.people import pieces_of
 from services.imagecheck.child_cpu import cpu_seconds
 from services.standalone.machine import SERVICES, Machine
 from services.standalone.up import start_machine
-from shared.adapters.clock import SystemClock
 from shared.adapters.store import Database, connect_store
 from shared.stages import CHECKED, StageName
 
-#: Names that the cast has; later numbers are the same people at another age.
-CAST = 15
-#: Older than those who owe a JDC certificate (RULEBOOK PC1: until 25).
-ADULT = 28
+#: Dossiers filed at once.
+FILERS = 4
 #: Seconds of a machine at rest, to know what it asks of the store by itself: each of watch's rounds
 #: comes once in a minute or more often.
 REST = 60.0
@@ -121,16 +120,25 @@ async def _opened(folder: Path, workers: int) -> AsyncIterator[Bench]:
 
 
 async def _filed_against_standing_checks(bench: Bench, dossiers: int) -> None:
-    today = SystemClock().now().date()
-    people = [candidate(number, today, ADULT + number // CAST) for number in range(dossiers)]
-    drawn = [{kind: make() for kind, make in pieces_of(one, today).items()} for one in people]
     _signal_checks(bench, signal.SIGSTOP)
-    for number, (person, pieces) in enumerate(zip(people, drawn, strict=True)):
-        dossier_id = await bench.front_end.open(demande(person), key=f"bench-{number}")
-        for kind, data in pieces.items():
-            await bench.front_end.upload(dossier_id, kind.value, data)
-        await bench.front_end.submit(dossier_id)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as drawing:
+        people = [drawing.submit(drawn_adult, number) for number in range(dossiers)]
+        waiting = deque(enumerate(people))
+        people.clear()  # each is let go once it is filed
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(FILERS):
+                tasks.create_task(_file(bench.front_end, waiting))
     await _while_under_way(bench, [StageName.RECEPTION.value])
+
+
+async def _file(front_end: FrontEnd, waiting: deque[tuple[int, Future[Drawn]]]) -> None:
+    while waiting:
+        number, drawing = waiting.popleft()
+        drawn = await asyncio.wrap_future(drawing)
+        dossier_id = await front_end.open(demande(drawn.person), key=f"bench-{number}")
+        for kind, data in drawn.pieces.items():
+            await front_end.upload(dossier_id, kind.value, data)
+        await front_end.submit(dossier_id)
 
 
 def _signal_checks(bench: Bench, number: int) -> None:

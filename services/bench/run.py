@@ -1,6 +1,7 @@
 """`guichet bench`: measures, prints the tables, keeps them, and says which bars are missed."""
 
 import asyncio
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -51,6 +52,8 @@ def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
         Part.LATENCY: _latency,
         Part.COST: _cost,
     }
+    # a broker that is starting refuses connections, and the driver says each time that it failed
+    logging.getLogger("aiormq").setLevel(logging.CRITICAL)
     met = True
     for part in parts:
         shutil.rmtree(folder / part, ignore_errors=True)  # of an interrupted run
@@ -134,7 +137,7 @@ def _console(folder: Path, extent: Extent) -> Section:
 def _pipeline(folder: Path, extent: Extent) -> Section:
     from services.bench.pipeline_bench import pipeline_section  # simpy is in the extra `plan`
 
-    section = pipeline_section(folder, extent.queued)
+    section = pipeline_section(folder, extent.queued, extent.processes)
     shutil.rmtree(folder)
     return section
 

@@ -122,7 +122,7 @@ class Parts:
 
     async def sweep(self) -> int:
         """One look for deadlines."""
-        return await sweep_deadlines(self.dossiers, self.register, self.clock)
+        return await sweep_deadlines(self.dossiers, self.probes, self.register, self.clock)
 
     async def conserve(self) -> int:
         """One look at the balance."""

@@ -1,6 +1,7 @@
 """The candidates of the scenarios. Every name, date and address is invented."""
 
 import datetime as dt
+from dataclasses import replace
 
 from services.demo.people import Person, born
 from shared.domain.civil_identity import CivilIdentity, PostalAddress
@@ -53,3 +54,14 @@ def candidate(number: int, today: dt.date, age: int = 28) -> Person:
         bill=_BILLS[number % len(_BILLS)],
         seed=number,
     )
+
+
+def adult(number: int, today: dt.date) -> Person:
+    """One of as many adults as wanted: past the cast the same names, each time born a day earlier.
+
+    Too old to owe a JDC certificate (RULEBOOK PC1: until 25).
+    """
+    person = candidate(number, today)
+    earlier = dt.timedelta(days=number // len(_NAMES))
+    birth_date = dt.date.fromisoformat(person.identity.birth_date or "") - earlier
+    return replace(person, identity=replace(person.identity, birth_date=birth_date.isoformat()))

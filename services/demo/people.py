@@ -51,11 +51,12 @@ def pieces_of(person: Person, today: dt.date) -> Mapping[PieceKind, Make]:
 def document_of(person: Person, today: dt.date) -> bytes:
     """The identity document as a picture."""
     issued = today - dt.timedelta(days=3 * 365)
+    digits = f"{person.seed % 100:02d}"
     numbers = {
-        "card": f"D2H68{person.seed:02d}M2",
+        "card": f"D2H68{digits}M2",
         # Year and month of issue open the number of the old card (RULEBOOK N9).
-        "old_card": f"{issued:%y%m}693102{person.seed:02d}",
-        "passport": f"24FV193{person.seed:02d}",
+        "old_card": f"{issued:%y%m}693102{digits}",
+        "passport": f"24FV193{digits}",
     }
     draw = {"card": identity_card, "old_card": old_identity_card, "passport": passport_page}
     holder = Holder(

@@ -34,16 +34,12 @@ class FilingDesk:
             raise Problem(ProblemType.FORBIDDEN)
         demande = with_agrement(demande, account, account.agrement)
         reference = reference_for(account.account_id, key) if key else new_reference()
-        existing = await self.register.dossiers.get(reference) if key else None
-        if existing is not None:
-            return _same(existing, demande), False
         change = open_dossier(
             reference, account.account_id, demande, self.clock.now(), self.register.table
         )
         try:
             return await self.register.open(change), True
         except DossierExists:
-            # sent twice at the same moment: the other one won
             existing = await self.register.dossiers.get(reference)
             if existing is None:
                 raise

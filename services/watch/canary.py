@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from services.watch.naming import name_incident
 from shared.errors import Retryable
 from shared.metrics import CANARY_LIMIT, CANARY_ROUND_TRIP
-from shared.pipeline.hearing import is_late, patience
+from shared.pipeline.backlog import patience
+from shared.pipeline.hearing import is_late
 from shared.pipeline.messages import CANARY, Task, encode
 from shared.pipeline.ports import Broker, Clock
 from shared.pipeline.watch_ports import Incidents, Probe, Probes

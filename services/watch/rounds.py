@@ -41,7 +41,9 @@ DECISIONS_PAUSE = 60.0
 
 def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
     """Every round of the service."""
-    deadlines = partial(sweep_deadlines, servers.dossiers, servers.register, servers.clock)
+    deadlines = partial(
+        sweep_deadlines, servers.dossiers, servers.probes, servers.register, servers.clock
+    )
     orphans = partial(sweep_orphans, servers.blobs, servers.views, servers.clock)
     kept = (
         Round(name="outbox", pause=1, work=servers.relay.sweep),

@@ -154,6 +154,7 @@ TEXTS: dict[str, Callable[[HistoryEntry], str]] = {
     "replayed": _by("relancé par l’exploitation"),
     "discarded": _by("abandonné par l’exploitation"),
     "redriven": _redriven,
+    "still_queued": _plain("attend son tour : la file est longue"),
     "resent": _plain("message perdu, renvoyé"),
     "reminded": _plain("rappel envoyé"),
     "escalated": _plain("délai dépassé, responsable alerté"),

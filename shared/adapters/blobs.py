@@ -1,14 +1,20 @@
-"""The file store on GridFS. A stream is stored whole or leaves nothing."""
+"""The file store in the document store. A stream is stored whole or leaves nothing.
+
+The chunks are those of GridFS, so that files of earlier versions read on. The document that GridFS
+keeps of each file beside them is not written: the last chunk says that it is the last, which saves
+a write with each file, and a question with each reading.
+"""
 
 import datetime as dt
 import uuid
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 
 from bson import ObjectId
 from gridfs.errors import NoFile
 
 from shared.adapters.documents import Document
-from shared.adapters.driver import bucket_of
+from shared.adapters.driver import Collection, bucket_of
 from shared.adapters.measuring import Measured
 from shared.adapters.store import Database, server_faults
 from shared.errors import MissingBlob
@@ -17,8 +23,7 @@ from shared.pipeline.ports import StoredBlob
 BUCKET = "pieces"
 #: Bytes of a chunk: the default of the GridFS specification.
 CHUNK_BYTES = 255 * 1024
-#: Field of a file's last chunk, beside those of the specification: with it the chunks alone say
-#: that they are whole, and a piece is read in one question instead of two.
+#: Field of a file's last chunk, beside those of the specification: chunks 0 to that one are whole.
 LAST = "last"
 #: Chunks sent together. The driver's own stream keeps 48 MB before it sends anything: a hundred
 #: uploads at once would hold a gigabyte.
@@ -26,18 +31,15 @@ CHUNKS_AT_ONCE = 4
 
 
 class _Upload:
-    """One file on its way in, in the form of the GridFS specification; holds about a megabyte."""
+    """One file on its way in; holds about a megabyte."""
 
-    def __init__(self, database: Database, blob_id: str) -> None:
-        self._files = database[f"{BUCKET}.files"]
-        self._chunks = database[f"{BUCKET}.chunks"]
-        self._blob_id = blob_id
+    def __init__(self, chunks: Collection, blob_id: str) -> None:
+        self._chunks, self._blob_id = chunks, blob_id
         self._waiting = bytearray()
-        self._sent = self._length = 0
+        self._sent = 0
 
     async def write(self, data: bytes) -> None:
         """Take the next bytes, sending what is enough for a batch."""
-        self._length += len(data)
         self._waiting += data
         while len(self._waiting) > CHUNK_BYTES * CHUNKS_AT_ONCE:  # the last one is sent at the end
             await self._send(CHUNK_BYTES * CHUNKS_AT_ONCE)
@@ -45,7 +47,9 @@ class _Upload:
     async def _send(self, count: int, *, last: bool = False) -> None:
         batch = bytes(self._waiting[:count])
         del self._waiting[:count]
-        pieces = [batch[start : start + CHUNK_BYTES] for start in range(0, count, CHUNK_BYTES)]
+        # an empty file is one empty chunk
+        starts = range(0, max(count, 1), CHUNK_BYTES)
+        pieces = [batch[start : start + CHUNK_BYTES] for start in starts]
         documents: list[Document] = [
             {"files_id": self._blob_id, "n": number, "data": piece}
             for number, piece in enumerate(pieces, self._sent)
@@ -56,18 +60,8 @@ class _Upload:
         await self._chunks.insert_many(documents)
 
     async def close(self) -> None:
-        """Send the rest, and last the document that the specification asks for."""
-        if self._waiting:
-            await self._send(len(self._waiting), last=True)
-        await self._files.insert_one(
-            {
-                "_id": self._blob_id,
-                "filename": self._blob_id,
-                "length": self._length,
-                "chunkSize": CHUNK_BYTES,
-                "uploadDate": ObjectId().generation_time,  # the driver's clock, as for chunks
-            }
-        )
+        """Send the rest: without its last chunk a file does not exist."""
+        await self._send(len(self._waiting), last=True)
 
     async def abort(self) -> None:
         """Leave nothing behind; what a crash leaves, the sweep of orphaned bytes takes away."""
@@ -80,11 +74,10 @@ def _is_whole(chunks: Sequence[Document]) -> bool:
 
 
 class GridFsBlobs:
-    """Pieces as GridFS files named by random identifiers."""
+    """Pieces as GridFS chunks named by random identifiers."""
 
     def __init__(self, database: Database) -> None:
         """Use the bucket `pieces`."""
-        self._database = database
         self._chunks = database[f"{BUCKET}.chunks"]
         self._bucket = bucket_of(database, BUCKET)
 
@@ -103,7 +96,7 @@ class GridFsBlobs:
 
     async def put(self, blob_id: str, chunks: AsyncIterator[bytes]) -> None:
         """Store a stream under that name, whole or not at all."""
-        stream = _Upload(self._database, blob_id)
+        stream = _Upload(self._chunks, blob_id)
         async with server_faults():
             try:
                 async for chunk in chunks:
@@ -119,7 +112,7 @@ class GridFsBlobs:
             chunks = await self._chunks.find({"files_id": blob_id}).sort("n", 1).to_list(None)
             if _is_whole(chunks):
                 return b"".join(chunk["data"] for chunk in chunks)
-            try:  # an empty file, or one of a version that did not mark its last chunk
+            try:  # a file of a version that did not mark its last chunk
                 stream = await self._bucket.open_download_stream(blob_id)
                 return bytes(await stream.read())
             except NoFile as error:
@@ -130,8 +123,8 @@ class GridFsBlobs:
     ) -> Sequence[str]:
         """Ids of bytes that came in between two moments, whole files or not.
 
-        Chunks are asked, not files: an upload cut off by a crash leaves chunks alone. Their keys
-        begin with the second in which they were made.
+        An upload cut off by a crash leaves chunks too. Their keys begin with the second in which
+        they were made.
         """
         made = {"$gte": ObjectId.from_datetime(start), "$lt": ObjectId.from_datetime(end)}
         async with server_faults():
@@ -141,7 +134,5 @@ class GridFsBlobs:
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""
         async with server_faults():
-            try:
+            with suppress(NoFile):  # said once the chunks are gone, of a file without its document
                 await self._bucket.delete(blob_id)
-            except NoFile:
-                return

@@ -109,6 +109,12 @@ class MongoProbes:
         async with server_faults():
             await self._probes.update_one({"_id": queue}, {"$set": {"held_at": now}})
 
+    async def line_reached(self, queue: str, sent_at: dt.datetime, now: dt.datetime) -> None:
+        """A consumer of a long line took a message that was sent at that moment."""
+        fields = {"reached": sent_at, "moved_at": now}
+        async with server_faults():
+            await self._probes.update_one({"_id": queue}, {"$set": fields})
+
     async def last(self) -> dict[str, Probe]:
         """The last probe of each queue."""
         async with server_faults():
@@ -120,6 +126,8 @@ class MongoProbes:
                 seen_at=row["seen_at"],
                 strays=row.get("strays", 0),
                 held_at=row.get("held_at"),
+                reached=row.get("reached"),
+                moved_at=row.get("moved_at"),
             )
             for row in rows
         }

@@ -49,6 +49,7 @@ class MemoryProbes:
         self.rows: dict[str, tuple[str, Probe]] = {}
         self.strays: Counter[str] = Counter()
         self.held: dict[str, dt.datetime | None] = {}
+        self.lines: dict[str, tuple[dt.datetime, dt.datetime]] = {}
 
     async def sent(self, queue: str, message_id: str, now: dt.datetime) -> None:
         """A new probe is on its way."""
@@ -68,12 +69,23 @@ class MemoryProbes:
         """A consumer holds its messages after failures in a row; None: the line moves again."""
         self.held[queue] = now
 
+    async def line_reached(self, queue: str, sent_at: dt.datetime, now: dt.datetime) -> None:
+        """A consumer of a long line took a message that was sent at that moment."""
+        self.lines[queue] = (sent_at, now)
+
     async def last(self) -> dict[str, Probe]:
         """The last probe of each queue."""
-        return {
-            queue: replace(probe, strays=self.strays[queue], held_at=self.held.get(queue))
-            for queue, (_, probe) in self.rows.items()
-        }
+        return {queue: self._told(queue, probe) for queue, (_, probe) in self.rows.items()}
+
+    def _told(self, queue: str, probe: Probe) -> Probe:
+        reached, moved_at = self.lines.get(queue, (None, None))
+        return replace(
+            probe,
+            strays=self.strays[queue],
+            held_at=self.held.get(queue),
+            reached=reached,
+            moved_at=moved_at,
+        )
 
 
 class MemoryReadings:

@@ -63,7 +63,7 @@ def tick(editor: Editor, event: ClockTicked) -> bool:
     elif run.status is StageStatus.PARKED or row.ending is Ending.ESCALATED:
         _escalate(editor, name, run)
     elif row.queue is not None:
-        _redrive_or_park(editor, row, run)
+        _redrive_or_park(editor, row, run, event.reached)
     else:
         editor.note("deadline_passed", name)
         editor.end(OUTCOMES[row.ending])
@@ -108,7 +108,15 @@ def _escalate(editor: Editor, name: StageName, run: StageRun) -> None:
         editor.write_letter(LetterKind.REVIEW_DELAYED)
 
 
-def _redrive_or_park(editor: Editor, row: Stage, run: StageRun) -> None:
+def _redrive_or_park(
+    editor: Editor, row: Stage, run: StageRun, reached: dt.datetime | None
+) -> None:
+    waits = reached is not None and run.since is not None and run.since > reached
+    if waits and row.redrives:  # without any, the deadline is what people were told
+        # its message stands in the line: a second one would only make that longer
+        editor.put(row.name, replace(run, deadline=editor.now + row.deadline))
+        editor.note("still_queued", row.name)
+        return
     if run.redrives >= row.redrives:
         stop_trying(editor, row.name, "DeadlinePassed")
         return

@@ -1,5 +1,6 @@
 """What can happen to a dossier. `transitions.advance` says what each does."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from shared.domain.contact_events import CandidateEmailCorrected as CandidateEmailCorrected
@@ -97,6 +98,8 @@ class ClockTicked:
     """The sweep looked at an open stage: its deadline, lease or reminder may be due."""
 
     stage: StageName
+    #: Of a long line that moves: when the messages were sent to which it has come.
+    reached: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import structlog
 
 from shared.errors import Retryable
+from shared.pipeline.backlog import patience
 from shared.pipeline.ports import Broker, Clock
 from shared.pipeline.runner import Runner
 from shared.pipeline.watch_ports import Probe, Probes
@@ -17,21 +18,12 @@ from shared.stages import Stage
 
 log = structlog.get_logger()
 
-#: A probe waits behind real messages; past this share of the stage's deadline it is late.
-LATE_SHARE = 0.2
-#: Longer than a broken connection needs to be noticed (33 s) and made again.
-LEAST_PATIENCE = dt.timedelta(seconds=60)
 #: Seconds between two looks.
 PAUSE = 5.0
 
 
 class DeafConsumer(Exception):
     """A consumer of this process no longer gets messages."""
-
-
-def patience(row: Stage) -> dt.timedelta:
-    """How long a probe may wait in the stage's queue."""
-    return max(row.deadline * LATE_SHARE, LEAST_PATIENCE)
 
 
 def is_late(row: Stage, probe: Probe, now: dt.datetime) -> bool:

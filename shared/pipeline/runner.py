@@ -18,6 +18,7 @@ from shared.domain.events import Event, StageFailed, StageFinished, StageResult
 from shared.domain.transitions import is_current
 from shared.errors import CheckTimedOut, InvalidMessage, NewerFormat, Retryable
 from shared.metrics import INVALID, STAGE_INFLIGHT
+from shared.pipeline.backlog import Backlog
 from shared.pipeline.decision import cause_of, is_final
 from shared.pipeline.line import Line
 from shared.pipeline.messages import CANARY, Task, decode
@@ -61,6 +62,7 @@ class Runner:
         self._probes = probes
         self._recent = recent if row.piece else None
         self._line = Line(str(row.queue), register.clock)
+        self._backlog = Backlog(row, probes, register.clock) if probes else None
         self._inflight = STAGE_INFLIGHT.labels(stage=row.name)
         self._work_log = WorkLog(row.name)
 
@@ -90,6 +92,8 @@ class Runner:
                     await self._meet(task)
                 else:
                     await self._line.wait()
+                    if self._backlog is not None:
+                        await self._backlog.took(dt.datetime.fromisoformat(task.sent_at))
                     await self._work_until_stored(task)
         except asyncio.CancelledError:
             await delivery.requeue()

@@ -32,6 +32,9 @@ class Probe:
     strays: int = 0
     #: When a consumer last said that it holds its messages; None when the line moves.
     held_at: dt.datetime | None = None
+    #: Of a long line: when the messages were sent to which it has come, and when that was said.
+    reached: dt.datetime | None = None
+    moved_at: dt.datetime | None = None
 
 
 class Incidents(Protocol):
@@ -71,6 +74,10 @@ class Probes(Protocol):
 
     async def line_held(self, queue: str, now: dt.datetime | None) -> None:
         """A consumer holds its messages after failures in a row; None: the line moves again."""
+        ...
+
+    async def line_reached(self, queue: str, sent_at: dt.datetime, now: dt.datetime) -> None:
+        """A consumer of a long line took a message that was sent at that moment."""
         ...
 
     async def last(self) -> dict[str, Probe]:

@@ -124,8 +124,7 @@ class TestGridFsBlobs(BlobsContract):
     @pytest.fixture
     def left(self, database):
         async def count():
-            names = ("pieces.files", "pieces.chunks")
-            return sum([await database[name].count_documents({}) for name in names])
+            return await database["pieces.chunks"].count_documents({})
 
         return count
 
@@ -142,10 +141,25 @@ class TestGridFsBlobs(BlobsContract):
         await blobs.write(chunks(), LIMIT, DOSSIER)
         assert max(seen) <= 1024 * 1024 + PART
 
-    async def test_a_file_of_a_version_that_marked_no_last_chunk_reads_back(self, blobs, database):
+    async def test_a_file_of_a_version_that_kept_a_document_of_it_reads_back_and_goes(
+        self, blobs, database
+    ):
         stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
-        await database["pieces.chunks"].update_many({}, {"$unset": {"last": ""}})
+        chunks, files = database["pieces.chunks"], database["pieces.files"]
+        await chunks.update_many({}, {"$unset": {"last": ""}})
+        length = sum([len(chunk["data"]) async for chunk in chunks.find({})])
+        await files.insert_one(
+            {"_id": stored.blob_id, "filename": "", "length": length, "chunkSize": 255 * 1024}
+        )
         assert await blobs.read(stored.blob_id) == BYTES
+        await blobs.delete(stored.blob_id)
+        assert await files.count_documents({}) == await chunks.count_documents({}) == 0
+
+    async def test_a_piece_of_usual_size_is_written_in_one_go(self, blobs, database):
+        stored = await blobs.write(chunks_of(BYTES[:PART]), LIMIT, DOSSIER)
+        (chunk,) = await database["pieces.chunks"].find({}).to_list(None)
+        assert (chunk["files_id"], chunk["n"], chunk["last"]) == (stored.blob_id, 0, True)
+        assert "pieces.files" not in await database.list_collection_names()
 
     @pytest.mark.parametrize("number", [0, 3, 11])
     async def test_a_file_that_lost_a_chunk_is_never_read_short(self, blobs, database, number):

@@ -91,6 +91,17 @@ async def test_a_line_is_held_until_it_moves(kept):
     assert told == [NOW + MINUTE, None]
 
 
+async def test_how_far_a_long_line_has_come_is_kept_beside_its_probes(kept):
+    _, probes, _ = kept
+    await probes.sent("q.photo", "1", NOW)
+    probe = (await probes.last())["q.photo"]
+    assert (probe.reached, probe.moved_at) == (None, None)
+    await probes.line_reached("q.photo", NOW - MINUTE, NOW)
+    await probes.sent("q.photo", "2", NOW + MINUTE)
+    probe = (await probes.last())["q.photo"]
+    assert (probe.reached, probe.moved_at, probe.sent_at) == (NOW - MINUTE, NOW, NOW + MINUTE)
+
+
 async def test_a_reading_is_read_as_it_was_left(kept):
     *_, readings = kept
     assert await readings.last() is None

@@ -143,11 +143,12 @@ async def kept(machine: Started, dossier_id: str = "") -> Kept:
     """A picture of the store, to be compared with a later one, without the copies of checks."""
     async with opened_store(machine) as database:
         await _checks_ended(database)
-        uploaded = {"$nin": await _working_copies(database)}
+        uploaded = {"files_id": {"$nin": await _working_copies(database)}}
+        chunks = database["pieces.chunks"]
         return Kept(
             document=await database["dossiers"].find_one({"_id": dossier_id}, {"outbox": 0}),
-            files=await database["pieces.files"].count_documents({"_id": uploaded}),
-            chunks=await database["pieces.chunks"].count_documents({"files_id": uploaded}),
+            files=await chunks.count_documents({**uploaded, "last": True}),
+            chunks=await chunks.count_documents(uploaded),
         )
 
 

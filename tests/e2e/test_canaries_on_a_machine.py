@@ -84,7 +84,6 @@ async def _lose_bytes(started: Machine, dossier_id: str, kind: PieceKind) -> Non
     document = await database["dossiers"].find_one({"_id": dossier_id})
     assert document is not None and found_in(repr(document))
     blob_id = document["pieces"][kind.value]["blob_id"]
-    await database["pieces.files"].delete_one({"_id": blob_id})
     await database["pieces.chunks"].delete_many({"files_id": blob_id})
     await client.close()
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_broker import MemoryBroker
+from shared.adapters.memory_watch import MemoryProbes
 from shared.domain.dossier import Delivery, Dossier
 from shared.domain.events import PieceAdded, StageResult, Submitted
 from shared.pipeline.register import Register
@@ -56,6 +57,7 @@ class Line:
         self.store = store or MemoryStore()
         self.broker = broker or MemoryBroker(table)
         self.clock = ManualClock()
+        self.probes = MemoryProbes()
         self.relay = Relay(self.broker, self.store, self.clock)
         self.register = Register(self.store, self.relay, self.clock, table)
         self.works: dict[StageName, Work] = {row.name: _answer for row in queue_stages(table)}

@@ -9,7 +9,8 @@ from shared.adapters.clock import SystemClock
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_broker import MemoryBroker
 from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes
-from shared.pipeline.hearing import PAUSE, deaf_queue, patience
+from shared.pipeline.backlog import patience
+from shared.pipeline.hearing import PAUSE, deaf_queue
 from shared.pipeline.line import LIMIT, Line
 from shared.pipeline.register import Register
 from shared.pipeline.relay import Relay

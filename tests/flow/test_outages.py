@@ -69,7 +69,7 @@ class ContestedStore(MemoryStore):
 
 
 async def sweep(line):
-    return await sweep_deadlines(line.store, line.register, line.clock)
+    return await sweep_deadlines(line.store, line.probes, line.register, line.clock)
 
 
 async def test_while_the_store_is_away_the_message_is_kept_and_the_work_not_done_again():

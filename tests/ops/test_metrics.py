@@ -109,7 +109,7 @@ async def test_a_lost_message_is_counted_as_a_redrive():
     line.broker.queues.clear()
     redrives = Grown("guichet_redrives_total", stage="reception")
     line.clock.time += TABLE[S.RECEPTION].deadline
-    await sweep_deadlines(line.store, line.register, line.clock)
+    await sweep_deadlines(line.store, line.probes, line.register, line.clock)
     assert redrives() == 1
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from services.watch.canary import LATE, Canaries
 from shared.adapters.memory_watch import MemoryIncidents, MemoryProbes
-from shared.pipeline.hearing import patience
+from shared.pipeline.backlog import patience
 from shared.pipeline.line import LIMIT
 from shared.pipeline.line import Line as HeldLine
 from shared.stages import TABLE, StageName

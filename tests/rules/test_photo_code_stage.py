@@ -110,6 +110,12 @@ def test_all_tries_come_before_the_deadline_that_people_were_told():
     ("event", "moment"),
     [
         pytest.param(ClockTicked(stage=S.PHOTO_CODE), NOW + dt.timedelta(hours=48), id="deadline"),
+        pytest.param(
+            # people were told when the wait ends, however long the line is
+            ClockTicked(stage=S.PHOTO_CODE, reached=NOW - dt.timedelta(hours=1)),
+            NOW + dt.timedelta(hours=48),
+            id="deadline in a long line",
+        ),
         pytest.param(dataclasses.replace(NOT_YET, final=True), NOW, id="tries"),
     ],
 )

@@ -48,6 +48,7 @@ def line(event, stage=None, detail=None):
         ("retry", "ServerUnavailable", "nouvel essai prévu : un serveur ne répondait pas"),
         ("parked", "KeyError", "mis de côté : erreur du programme, KeyError"),
         ("redriven", None, "délai dépassé, message renvoyé"),
+        ("still_queued", None, "attend son tour : la file est longue"),
         ("redriven", "ops-1", "message renvoyé par l’exploitation (ops-1)"),
         ("replayed", "ops-1", "relancé par l’exploitation (ops-1)"),
         ("piece_viewed", "photo:agent-1", "pièce consultée : photo d’identité (agent-1)"),

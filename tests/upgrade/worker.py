@@ -60,7 +60,7 @@ async def watch(servers: Servers) -> None:
     while True:
         try:
             await servers.relay.sweep()
-            await sweep_deadlines(servers.dossiers, servers.register, servers.clock)
+            await sweep_deadlines(servers.dossiers, servers.probes, servers.register, servers.clock)
         except Retryable:
             pass  # the next turn finds it again
         await asyncio.sleep(PAUSE)
