@@ -111,10 +111,13 @@ def _escalate(editor: Editor, name: StageName, run: StageRun) -> None:
 def _redrive_or_park(
     editor: Editor, row: Stage, run: StageRun, reached: dt.datetime | None
 ) -> None:
-    waits = reached is not None and run.since is not None and run.since > reached
-    if waits and row.redrives:  # without any, the deadline is what people were told
-        # its message stands in the line: a second one would only make that longer
-        editor.put(row.name, replace(run, deadline=editor.now + row.deadline))
+    since = run.since or editor.now
+    # without re-drives the deadline is what people were told
+    if reached is not None and since > reached and row.redrives:
+        # its message stands in the line, which a second one would only make longer; the next look
+        # comes when it has waited as long again, so that a long line is not looked at all the time
+        more = max(row.deadline, editor.now - since)
+        editor.put(row.name, replace(run, deadline=editor.now + more))
         editor.note("still_queued", row.name)
         return
     if run.redrives >= row.redrives:

@@ -113,9 +113,15 @@ async def test_who_stands_in_a_moving_line_waits_on_and_no_message_is_added():
     dossiers = [await line.store.get(key) for key in keys]
     assert [one.history[-1].event for one in dossiers] == ["still_queued"] * 2
     assert {one.stage(S.RECEPTION).redrives for one in dossiers} == {0}
-    deadline = line.clock.time + TABLE[S.RECEPTION].deadline
-    assert {one.stage(S.RECEPTION).deadline for one in dossiers} == {deadline}
     assert messages(line) == 2
+
+
+async def test_the_next_look_comes_when_it_has_waited_as_long_again():
+    line, (key,) = await a_burst(1)
+    line.clock.time = NOW + HOUR
+    await swept(line, reached_at=NOW - SECOND)
+    assert (await line.store.get(key)).stage(S.RECEPTION).deadline == NOW + 2 * HOUR
+    assert TABLE[S.RECEPTION].deadline < HOUR
 
 
 async def test_whom_the_line_has_passed_is_sent_again():
@@ -136,7 +142,7 @@ async def test_a_line_of_hours_parks_nobody():
     line, (key,) = await a_burst(1)
     for _ in range(TABLE[S.RECEPTION].redrives + 3):
         await swept(line, reached_at=NOW - SECOND)
-        line.clock.time += TABLE[S.RECEPTION].deadline
+        line.clock.time = (await line.store.get(key)).stage(S.RECEPTION).deadline
     run = (await line.store.get(key)).stage(S.RECEPTION)
     assert (run.status, run.redrives, run.attempt) == (StageStatus.OPEN, 0, 1)
     assert messages(line) == 1
