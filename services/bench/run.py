@@ -52,8 +52,7 @@ def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
         Part.LATENCY: _latency,
         Part.COST: _cost,
     }
-    # a broker that is starting refuses connections, and the driver says each time that it failed
-    logging.getLogger("aiormq").setLevel(logging.CRITICAL)
+    _hush_driver()
     met = True
     for part in parts:
         shutil.rmtree(folder / part, ignore_errors=True)  # of an interrupted run
@@ -65,6 +64,11 @@ def run_bench(folder: Path, parts: tuple[Part, ...], extent: Extent) -> int:
         sys.stdout.flush()
     _draw(folder, published=extent.published)
     return 0 if met else 1
+
+
+def _hush_driver() -> None:
+    """A broker that is starting refuses connections, and the driver complains each time."""
+    logging.getLogger("aiormq").setLevel(logging.CRITICAL)
 
 
 def _write_report(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""How far a long line has come: a dossier that it has not reached is late by the line alone.
+"""What consumers tell watch of their queues, and how far a long line has come.
 
 Queues are first in, first out. A consumer that takes messages of long ago says of when they are,
 so the deadline sweep can tell a message that still waits from one that is lost.
@@ -35,21 +35,39 @@ def reached(probe: Probe | None, now: dt.datetime) -> dt.datetime | None:
     return probe.reached
 
 
-class Backlog:
-    """What one consumer tells of its line; nothing while the line is short."""
+class QueueReports:
+    """What the consumer of one queue tells watch; a store that is away is not told."""
 
-    def __init__(self, row: Stage, probes: Probes, clock: Clock) -> None:
-        """Nothing is told yet."""
-        self._row, self._probes, self._clock = row, probes, clock
+    def __init__(self, row: Stage, probes: Probes | None, clock: Clock) -> None:
+        """Without probes nobody listens."""
+        self._row, self._queue = row, str(row.queue)
+        self._probes, self._clock = probes, clock
         self._told_at: dt.datetime | None = None
 
+    async def met(self, message_id: str) -> None:
+        """A probe came; one that cannot be recorded is met by its successor."""
+        if self._probes is not None:
+            with suppress(Retryable):
+                await self._probes.seen(self._queue, message_id, self._clock.now())
+
     async def took(self, sent_at: dt.datetime) -> None:
-        """A message of that moment was taken; a store that is away is told of the next one."""
-        now = self._clock.now()
-        if now - sent_at < patience(self._row):
-            return
-        if self._told_at is not None and now - self._told_at < TOLD_EVERY:
+        """A message of that moment is taken: of a short line there is nothing to tell."""
+        now, last = self._clock.now(), self._told_at
+        just_told = last is not None and now - last < TOLD_EVERY
+        if self._probes is None or just_told or now - sent_at < patience(self._row):
             return
         self._told_at = now
         with suppress(Retryable):
-            await self._probes.line_reached(str(self._row.queue), sent_at, now)
+            await self._probes.line_reached(self._queue, sent_at, now)
+
+    async def strayed(self) -> None:
+        """Nothing waited for a message."""
+        if self._probes is not None:
+            with suppress(Retryable):
+                await self._probes.strayed(self._queue)
+
+    async def held(self, *, stopped: bool) -> None:
+        """The line stands, or moves again."""
+        if self._probes is not None:
+            with suppress(Retryable):
+                await self._probes.line_held(self._queue, self._clock.now() if stopped else None)

@@ -9,7 +9,6 @@ import asyncio
 import datetime as dt
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import structlog
 
@@ -18,7 +17,7 @@ from shared.domain.events import Event, StageFailed, StageFinished, StageResult
 from shared.domain.transitions import is_current
 from shared.errors import CheckTimedOut, InvalidMessage, NewerFormat, Retryable
 from shared.metrics import INVALID, STAGE_INFLIGHT
-from shared.pipeline.backlog import Backlog
+from shared.pipeline.backlog import QueueReports
 from shared.pipeline.decision import cause_of, is_final
 from shared.pipeline.line import Line
 from shared.pipeline.messages import CANARY, Task, decode
@@ -59,10 +58,9 @@ class Runner:
         self._in_hand = 0
         self._handler = handler
         self._register = register
-        self._probes = probes
         self._recent = recent if row.piece else None
         self._line = Line(str(row.queue), register.clock)
-        self._backlog = Backlog(row, probes, register.clock) if probes else None
+        self._reports = QueueReports(row, probes, register.clock)
         self._inflight = STAGE_INFLIGHT.labels(stage=row.name)
         self._work_log = WorkLog(row.name)
 
@@ -89,23 +87,15 @@ class Runner:
                 span(f"stage {self.row.name}", task.traceparent, dossier_id=task.dossier_id),
             ):
                 if task.kind == CANARY:
-                    await self._meet(task)
+                    await self._reports.met(task.message_id)
                 else:
                     await self._line.wait()
-                    if self._backlog is not None:
-                        await self._backlog.took(dt.datetime.fromisoformat(task.sent_at))
+                    await self._reports.took(dt.datetime.fromisoformat(task.sent_at))
                     await self._work_until_stored(task)
         except asyncio.CancelledError:
             await delivery.requeue()
             raise
         await delivery.ack()
-
-    async def _meet(self, probe: Task) -> None:
-        """Answer a probe; one that cannot be recorded is met by its successor."""
-        if self._probes is not None:
-            with suppress(Retryable):
-                now = self._register.clock.now()
-                await self._probes.seen(str(self.row.queue), probe.message_id, now)
 
     async def _work_until_stored(self, task: Task) -> None:
         """Do the work once, then store its outcome however long the store is away."""
@@ -178,10 +168,8 @@ class Runner:
             self._line.passed()
         else:
             self._line.failed(cause)
-        if self._probes is not None and (stood or self._line.stopped):
-            now = self._register.clock.now() if self._line.stopped else None
-            with suppress(Retryable):
-                await self._probes.line_held(str(self.row.queue), now)
+        if stood or self._line.stopped:
+            await self._reports.held(stopped=self._line.stopped)
 
     def _is_current(self, dossier: Dossier, task: Task) -> bool:
         if not self._register.fenced:
@@ -199,6 +187,4 @@ class Runner:
             run=task.run,
             attempt=task.attempt,
         )
-        if self._probes is not None:
-            with suppress(Retryable):
-                await self._probes.strayed(str(self.row.queue))
+        await self._reports.strayed()

@@ -9,7 +9,7 @@ from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_watch import MemoryProbes
 from shared.domain.dossier import StageStatus
 from shared.errors import ServerUnavailable
-from shared.pipeline.backlog import MOVING_FOR, TOLD_EVERY, Backlog, patience, reached
+from shared.pipeline.backlog import MOVING_FOR, TOLD_EVERY, QueueReports, patience, reached
 from shared.pipeline.runner import Runner
 from shared.pipeline.watch_ports import Probe
 from shared.stages import TABLE, StageName
@@ -37,18 +37,18 @@ class TellingProbes(MemoryProbes):
 
 async def test_a_consumer_of_a_short_line_tells_nothing():
     probes, clock = TellingProbes(), ManualClock()
-    await Backlog(PHOTO, probes, clock).took(LONG_AGO + SECOND)
+    await QueueReports(PHOTO, probes, clock).took(LONG_AGO + SECOND)
     assert probes.told == []
 
 
 async def test_a_consumer_of_a_long_line_tells_how_far_it_is_and_seldom():
     probes, clock = TellingProbes(), ManualClock()
-    backlog = Backlog(PHOTO, probes, clock)
+    reports = QueueReports(PHOTO, probes, clock)
     for _ in range(3):
-        await backlog.took(LONG_AGO)
+        await reports.took(LONG_AGO)
     assert probes.told == [("q.photo", LONG_AGO, NOW)]
     clock.time += TOLD_EVERY
-    await backlog.took(LONG_AGO + SECOND)
+    await reports.took(LONG_AGO + SECOND)
     assert probes.told[1:] == [("q.photo", LONG_AGO + SECOND, NOW + TOLD_EVERY)]
 
 
@@ -65,7 +65,7 @@ async def test_a_runner_tells_of_the_message_that_it_takes():
 async def test_a_store_that_is_away_holds_up_no_check():
     probes = TellingProbes()
     probes.away = True
-    await Backlog(PHOTO, probes, ManualClock()).took(LONG_AGO)
+    await QueueReports(PHOTO, probes, ManualClock()).took(LONG_AGO)
 
 
 LINES = [
