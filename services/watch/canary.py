@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.watch.naming import name_incident
 from shared.errors import Retryable
 from shared.metrics import CANARY_LIMIT, CANARY_ROUND_TRIP
-from shared.pipeline.backlog import patience
+from shared.pipeline.backlog import patience, reached
 from shared.pipeline.hearing import is_late
 from shared.pipeline.messages import CANARY, Task, encode
 from shared.pipeline.ports import Broker, Clock
@@ -67,6 +67,10 @@ class Canaries:
         if not is_late(row, probe, now):
             return False
         CANARY_ROUND_TRIP.labels(queue=queue).set(trip)
+        place = reached(probe, now)
+        if place is not None and place < probe.sent_at:  # a long line moves, and is not there yet
+            await self.incidents.close(LATE, queue, now)
+            return False
         await name_incident(self.incidents, LATE, queue, 1, now)
         # It may be lost with its queue, and the incident closes when a new one is met.
         return now - probe.sent_at > patience(row) + NOTICE

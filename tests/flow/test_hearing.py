@@ -57,6 +57,30 @@ async def test_a_probe_goes_through_every_queue_and_a_runner_meets_it(flown):
     assert (await canaries.probes.last())["q.address"].seen_at is None
 
 
+async def test_a_probe_in_a_long_line_that_moves_is_no_incident_and_stays_the_only_one(flown):
+    canaries, _, clock, _ = flown
+    await canaries.fly()
+    clock.time += PATIENCE + NOTICE + MOMENT
+    await canaries.probes.line_reached("q.photo", NOW - MOMENT, clock.time)
+    await canaries.fly()
+    last = await canaries.probes.last()
+    assert (last["q.photo"].sent_at, last["q.signature"].sent_at) == (NOW, clock.time)
+    late = {one.subject for one in await canaries.incidents.open_ones() if one.kind == LATE}
+    assert "q.photo" not in late
+    assert "q.signature" in late
+
+
+async def test_a_probe_that_a_long_line_has_passed_is_late(flown):
+    canaries, _, clock, _ = flown
+    await canaries.fly()
+    clock.time += PATIENCE + MOMENT
+    await canaries.probes.line_reached("q.photo", NOW + MOMENT, clock.time)
+    await canaries.fly()
+    assert ("canary_late", "q.photo") in {
+        (one.kind, one.subject) for one in await canaries.incidents.open_ones()
+    }
+
+
 async def test_a_probe_on_its_way_is_not_sent_again(flown):
     canaries, _, clock, _ = flown
     await canaries.fly()
