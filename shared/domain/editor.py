@@ -155,8 +155,20 @@ class Editor:
             status = self.dossier.stage(name).status
             if status is StageStatus.NOT_REQUIRED:
                 self.start_ready(self.table[name].next)
-            elif status is StageStatus.WAITING and self._ready(name):
+            elif status is StageStatus.WAITING and self._wanted(name) and self._ready(name):
                 self.start(name)
+
+    def _wanted(self, name: StageName) -> bool:
+        """False for a check that came into the table too late for this dossier.
+
+        It does not name that one: begun without its piece, or beside the person who has the
+        dossier, it would hold up or contradict what is done.
+        """
+        piece = self.table[name].piece
+        if piece is None or name in self.dossier.stages:
+            return True
+        compared = self.dossier.stage(StageName.DIVERGENCE).status is not StageStatus.WAITING
+        return piece in self.dossier.pieces and not compared
 
     def _ready(self, name: StageName) -> bool:
         if name is StageName.REVIEW and self.dossier.route is Route.CORRECTION:

@@ -18,14 +18,15 @@ def take_in(editor: Editor) -> None:
     """
     if not _lacks_checks(editor):
         return
-    for name in CHECKED:
+    for name in [one for one in CHECKED if one not in editor.dossier.stages]:
         before = predecessors(editor.table, name)
-        if name in editor.dossier.stages or not all(_is_settled(editor, one) for one in before):
+        if not all(_is_settled(editor, one) for one in before):
             continue
         if editor.table[name].piece in editor.dossier.pieces:
             editor.start(name)
         else:
             editor.put(name, StageRun(status=StageStatus.NOT_REQUIRED))
+    editor.start_ready((_S.DIVERGENCE,))  # where none but these were missing
 
 
 def _lacks_checks(editor: Editor) -> bool:

@@ -88,6 +88,7 @@ def advance(dossier: Dossier, event: Event, now: dt.datetime, table: StageTable)
     applied = MOVES[type(event)](editor, event)
     if not applied:
         return None
+    take_in(editor)
     open_title(editor)
     return replace(editor.change(), before=dossier)
 
