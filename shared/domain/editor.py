@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from shared.domain.change import Change, OutboxEntry
 from shared.domain.dossier import (
-    SETTLED,
     UNFINISHED,
     Dossier,
     LetterKind,
@@ -21,6 +20,7 @@ from shared.domain.dossier import (
 from shared.domain.findings import CheckResult, check_unavailable
 from shared.domain.history import HistoryEntry
 from shared.domain.letters import ENDING_LETTERS, OPENING_LETTERS, next_letter
+from shared.domain.readiness import is_ready
 from shared.stages import (
     PARKED_DEADLINE,
     Ending,
@@ -28,7 +28,6 @@ from shared.stages import (
     StageName,
     StageTable,
     parking_queue,
-    predecessors,
 )
 
 
@@ -155,26 +154,8 @@ class Editor:
             status = self.dossier.stage(name).status
             if status is StageStatus.NOT_REQUIRED:
                 self.start_ready(self.table[name].next)
-            elif status is StageStatus.WAITING and self._wanted(name) and self._ready(name):
+            elif status is StageStatus.WAITING and is_ready(self.dossier, self.table, name):
                 self.start(name)
-
-    def _wanted(self, name: StageName) -> bool:
-        """False for a check that came into the table too late for this dossier.
-
-        It does not name that one: begun without its piece, or beside the person who has the
-        dossier, it would hold up or contradict what is done.
-        """
-        piece = self.table[name].piece
-        if piece is None or name in self.dossier.stages:
-            return True
-        compared = self.dossier.stage(StageName.DIVERGENCE).status is not StageStatus.WAITING
-        return piece in self.dossier.pieces and not compared
-
-    def _ready(self, name: StageName) -> bool:
-        if name is StageName.REVIEW and self.dossier.route is Route.CORRECTION:
-            return False
-        before = predecessors(self.table, name)
-        return all(self.dossier.stage(other).status in SETTLED for other in before)
 
     def reset(self, name: StageName) -> None:
         """Make a stage wait again because what it rests on changed."""

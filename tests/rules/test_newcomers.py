@@ -1,95 +1,46 @@
-"""A check that comes into the table while dossiers are under way."""
+"""A check that is newer than a dossier neither holds it up nor passes it by."""
 
-import dataclasses
-
-import pytest
+from dataclasses import replace
 
 from shared.domain.dossier import StageStatus
-from shared.domain.events import StageFinished, Submitted
 from shared.domain.piece import PieceKind
-from shared.domain.transitions import advance
-from shared.stages import TABLE, StageName
-from tests.builders import NOW, PIECES, a_divergence, a_draft, a_piece, a_result
+from shared.domain.review_events import Claimed
+from shared.stages import StageName
+from tests.builders import PIECES, a_dossier, after
+from tests.rules.dossier_paths import CHECKS, finished, in_review
 
-S = StageName
-#: The check that is new: dossiers sent before it do not name it.
-NEW = S.JDC
-CHECKS = (S.PHOTO, S.SIGNATURE, S.IDENTITY, S.ADDRESS)
+NEW = (StageName.REPRESENTATIVE_IDENTITY, StageName.HOSTING, StageName.HOST_IDENTITY)
 
 
-def sent_before(*, with_piece):
-    """A dossier as the version before sent it: without a word of the new check."""
-    draft = a_draft(*PIECES)
-    if with_piece:
-        pieces = {**draft.pieces, PieceKind.JDC: a_piece(PieceKind.JDC)}
-        draft = dataclasses.replace(draft, pieces=pieces)
-    return forgotten(step(draft, Submitted(needs_validation=False)))
+def as_written_before(dossier):
+    """The dossier without the stages that its table had not."""
+    kept = {name: run for name, run in dossier.stages.items() if name not in NEW}
+    return replace(dossier, stages=kept)
 
 
-def forgotten(dossier):
-    """What the version before makes of the same change."""
-    stages = {name: run for name, run in dossier.stages.items() if name is not NEW}
-    return dataclasses.replace(dossier, stages=stages)
+def received(*pieces):
+    dossier = finished(a_dossier(*PIECES, *pieces, needs_validation=False), StageName.RECEPTION)
+    return as_written_before(dossier)
 
 
-def step(dossier, event):
-    change = advance(dossier, event, NOW, TABLE)
-    assert change is not None
-    return change.dossier
+def test_a_check_that_a_dossier_does_not_need_does_not_hold_it_up():
+    dossier = finished(received(), *CHECKS)
+
+    assert {dossier.stage(name).status for name in NEW} == {StageStatus.NOT_REQUIRED}
+    assert dossier.stage(StageName.DIVERGENCE).status is StageStatus.OPEN
 
 
-def done(stage, result=None):
-    return StageFinished(stage=stage, run=1, attempt=1, result=result or a_result())
+def test_a_check_whose_piece_is_there_runs_before_the_comparison():
+    dossier = finished(received(PieceKind.HOSTING), *CHECKS)
+
+    assert dossier.stage(StageName.HOSTING).status is StageStatus.OPEN
+    assert dossier.stage(StageName.DIVERGENCE).status is StageStatus.WAITING
+
+    dossier = finished(dossier, StageName.HOSTING)
+    assert dossier.stage(StageName.DIVERGENCE).status is StageStatus.OPEN
 
 
-def status(dossier, stage):
-    return dossier.stage(stage).status
+def test_a_dossier_that_is_with_an_agent_gets_no_check_behind_their_back():
+    dossier = after(as_written_before(in_review()), Claimed(agent="agent-1"))
 
-
-@pytest.mark.parametrize(
-    ("with_piece", "expected"), [(True, StageStatus.OPEN), (False, StageStatus.NOT_REQUIRED)]
-)
-def test_a_dossier_sent_before_and_received_after_is_checked_where_the_piece_is_there(
-    with_piece, expected
-):
-    received = step(sent_before(with_piece=with_piece), done(S.RECEPTION))
-    assert status(received, NEW) is expected
-
-
-@pytest.mark.parametrize("with_piece", [True, False])
-def test_a_dossier_received_before_takes_the_check_in_until_the_comparison(with_piece):
-    dossier = forgotten(step(sent_before(with_piece=with_piece), done(S.RECEPTION)))
-    for name in CHECKS:
-        dossier = step(dossier, done(name))
-    if with_piece:
-        assert status(dossier, S.DIVERGENCE) is StageStatus.WAITING
-        dossier = step(dossier, done(NEW))
-    assert status(dossier, S.DIVERGENCE) is StageStatus.OPEN
-
-
-@pytest.mark.parametrize("with_piece", [True, False])
-def test_once_compared_it_goes_on_without(with_piece):
-    dossier = forgotten(step(sent_before(with_piece=with_piece), done(S.RECEPTION)))
-    for name in CHECKS:
-        dossier = dataclasses.replace(
-            dossier,
-            stages={
-                **dossier.stages,
-                name: dataclasses.replace(dossier.stage(name), status=StageStatus.DONE),
-            },
-        )
-    comparing = dataclasses.replace(dossier.stage(S.PHOTO), status=StageStatus.OPEN)
-    dossier = dataclasses.replace(dossier, stages={**dossier.stages, S.DIVERGENCE: comparing})
-    dossier = step(dossier, done(S.DIVERGENCE, a_divergence()))
-    assert status(dossier, S.REVIEW) is StageStatus.OPEN
-    assert NEW not in dossier.stages
-
-
-def test_a_dossier_of_which_only_the_new_check_was_unnamed_is_compared_all_the_same():
-    """Nothing else would ever wake it up."""
-    dossier = sent_before(with_piece=False)
-    stages = dict(dossier.stages)
-    for name in CHECKS:
-        stages[name] = dataclasses.replace(dossier.stage(name), status=StageStatus.NOT_REQUIRED)
-    received = step(dataclasses.replace(dossier, stages=stages), done(S.RECEPTION))
-    assert status(received, S.DIVERGENCE) is StageStatus.OPEN
+    assert set(NEW).isdisjoint(dossier.stages)
