@@ -11,32 +11,41 @@ _S = StageName
 
 
 def take_in(editor: Editor) -> None:
-    """Start the missing checks whose pieces are there, and settle the others.
+    """Before an event: start the missing checks whose pieces are there, and leave out the others.
 
     Only between reception and the comparison: before it every check is still to begin, and what
     was compared is with a person, who sees the pieces.
     """
-    if not _lacks_checks(editor):
-        return
-    for name in [one for one in CHECKED if one not in editor.dossier.stages]:
-        before = predecessors(editor.table, name)
-        if not all(_is_settled(editor, one) for one in before):
-            continue
+    for name in _missing(editor):
         if editor.table[name].piece in editor.dossier.pieces:
             editor.start(name)
-        else:
-            editor.put(name, StageRun(status=StageStatus.NOT_REQUIRED))
-    editor.start_ready((_S.DIVERGENCE,))  # where none but these were missing
+    leave_out(editor)
 
 
-def _lacks_checks(editor: Editor) -> bool:
+def leave_out(editor: Editor) -> None:
+    """After an event too: settle the missing checks without a piece, and start what they held up.
+
+    Where no other check is under way, nothing would ever wake the dossier up again.
+    """
+    absent = [
+        name for name in _missing(editor) if editor.table[name].piece not in editor.dossier.pieces
+    ]
+    for name in absent:
+        editor.put(name, StageRun(status=StageStatus.NOT_REQUIRED))
+    if absent:
+        editor.start_ready((_S.DIVERGENCE,))
+
+
+def _missing(editor: Editor) -> list[StageName]:
+    """The checks that the dossier does not name and that could begin."""
     dossier = editor.dossier
-    return (
-        dossier.stage(_S.RECEPTION).status is StageStatus.DONE
-        and dossier.stage(_S.DIVERGENCE).status is StageStatus.WAITING
-        and not dossier.stages.keys() >= set(CHECKED)
-    )
-
-
-def _is_settled(editor: Editor, name: StageName) -> bool:
-    return editor.dossier.stage(name).status in SETTLED
+    received = dossier.stage(_S.RECEPTION).status is StageStatus.DONE
+    compared = dossier.stage(_S.DIVERGENCE).status is not StageStatus.WAITING
+    if compared or not received or dossier.stages.keys() >= set(CHECKED):
+        return []
+    return [
+        name
+        for name in CHECKED
+        if name not in dossier.stages
+        and all(dossier.stage(one).status in SETTLED for one in predecessors(editor.table, name))
+    ]

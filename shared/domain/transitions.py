@@ -43,7 +43,7 @@ from shared.domain.events import (
     ValidationResent,
 )
 from shared.domain.findings import CheckResult
-from shared.domain.newcomers import take_in
+from shared.domain.newcomers import leave_out, take_in
 from shared.domain.photo_code import CodeAnswer, stop_trying, take_answer
 from shared.domain.reception_letters import tell_reception
 from shared.domain.review_events import (
@@ -88,7 +88,7 @@ def advance(dossier: Dossier, event: Event, now: dt.datetime, table: StageTable)
     applied = MOVES[type(event)](editor, event)
     if not applied:
         return None
-    take_in(editor)
+    leave_out(editor)
     open_title(editor)
     return replace(editor.change(), before=dossier)
 
