@@ -66,11 +66,11 @@ class Canaries:
             return True
         if not is_late(row, probe, now):
             return False
-        CANARY_ROUND_TRIP.labels(queue=queue).set(trip)
         place = reached(probe, now)
         if place is not None and place < probe.sent_at:  # a long line moves, and is not there yet
             await self.incidents.close(LATE, queue, now)
             return False
+        CANARY_ROUND_TRIP.labels(queue=queue).set(trip)
         await name_incident(self.incidents, LATE, queue, 1, now)
         # It may be lost with its queue, and the incident closes when a new one is met.
         return now - probe.sent_at > patience(row) + NOTICE

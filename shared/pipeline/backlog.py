@@ -50,11 +50,13 @@ class QueueReports:
             with suppress(Retryable):
                 await self._probes.seen(self._queue, message_id, self._clock.now())
 
-    async def took(self, sent_at: dt.datetime) -> None:
-        """A message of that moment is taken: of a short line there is nothing to tell."""
-        now, last = self._clock.now(), self._told_at
+    async def took(self, sent: str) -> None:
+        """A message sent then (ISO 8601) is taken: of a short line there is nothing to tell."""
+        now, last, sent_at = self._clock.now(), self._told_at, _moment(sent)
         just_told = last is not None and now - last < TOLD_EVERY
-        if self._probes is None or just_told or now - sent_at < patience(self._row):
+        if self._probes is None or just_told or sent_at is None:
+            return
+        if now - sent_at < patience(self._row):
             return
         self._told_at = now
         with suppress(Retryable):
@@ -71,3 +73,12 @@ class QueueReports:
         if self._probes is not None:
             with suppress(Retryable):
                 await self._probes.line_held(self._queue, self._clock.now() if stopped else None)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """None for what is no moment: the work itself does not need one."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

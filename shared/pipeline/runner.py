@@ -90,7 +90,7 @@ class Runner:
                     await self._reports.met(task.message_id)
                 else:
                     await self._line.wait()
-                    await self._reports.took(dt.datetime.fromisoformat(task.sent_at))
+                    await self._reports.took(task.sent_at)
                     await self._work_until_stored(task)
         except asyncio.CancelledError:
             await delivery.requeue()

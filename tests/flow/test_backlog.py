@@ -37,7 +37,7 @@ class TellingProbes(MemoryProbes):
 
 async def test_a_consumer_of_a_short_line_tells_nothing():
     probes, clock = TellingProbes(), ManualClock()
-    await QueueReports(PHOTO, probes, clock).took(LONG_AGO + SECOND)
+    await QueueReports(PHOTO, probes, clock).took((LONG_AGO + SECOND).isoformat())
     assert probes.told == []
 
 
@@ -45,11 +45,18 @@ async def test_a_consumer_of_a_long_line_tells_how_far_it_is_and_seldom():
     probes, clock = TellingProbes(), ManualClock()
     reports = QueueReports(PHOTO, probes, clock)
     for _ in range(3):
-        await reports.took(LONG_AGO)
+        await reports.took(LONG_AGO.isoformat())
     assert probes.told == [("q.photo", LONG_AGO, NOW)]
     clock.time += TOLD_EVERY
-    await reports.took(LONG_AGO + SECOND)
+    await reports.took((LONG_AGO + SECOND).isoformat())
     assert probes.told[1:] == [("q.photo", LONG_AGO + SECOND, NOW + TOLD_EVERY)]
+
+
+@pytest.mark.parametrize("sent", ["", "hier", "2017-11-06T09:00:00"])
+async def test_a_message_without_a_moment_is_worked_all_the_same(sent):
+    probes = TellingProbes()
+    await QueueReports(PHOTO, probes, ManualClock()).took(sent)
+    assert probes.told == []
 
 
 async def test_a_runner_tells_of_the_message_that_it_takes():
@@ -65,7 +72,7 @@ async def test_a_runner_tells_of_the_message_that_it_takes():
 async def test_a_store_that_is_away_holds_up_no_check():
     probes = TellingProbes()
     probes.away = True
-    await QueueReports(PHOTO, probes, ManualClock()).took(LONG_AGO)
+    await QueueReports(PHOTO, probes, ManualClock()).took(LONG_AGO.isoformat())
 
 
 LINES = [
