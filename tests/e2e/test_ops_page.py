@@ -201,7 +201,9 @@ async def test_the_table_of_queues_is_printed_again_and_again_until_ctrl_c(machi
     tty.setraw(follower)
     words = ("queues", "--watch", "--data", str(machine[0].folder))
     wide = {**os.environ, "COLUMNS": "200", "TERM": "xterm"}
-    process = await asyncio.create_subprocess_exec(GUICHET, *words, stdout=follower, env=wide)
+    process = await asyncio.create_subprocess_exec(
+        GUICHET, *words, stdout=follower, env=wide, preexec_fn=_hear_ctrl_c
+    )
     os.close(follower)
     shown = b""
     async with asyncio.timeout(30):
@@ -211,6 +213,11 @@ async def test_the_table_of_queues_is_printed_again_and_again_until_ctrl_c(machi
     rest = asyncio.create_task(asyncio.to_thread(_rest_of, leader))
     assert await asyncio.wait_for(process.wait(), 10) == 0
     await rest
+
+
+def _hear_ctrl_c():
+    """A shell that runs tests in its background has them, and what they start, ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _rest_of(leader):
