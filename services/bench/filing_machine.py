@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import aiohttp
@@ -16,6 +17,8 @@ from services.demo.cast import adult
 from services.demo.expectations import demande
 from services.demo.front_end import FrontEnd
 from services.demo.people import Person, pieces_of
+from services.demo.scenario import Make
+from services.demo.specimens.portraits import portrait
 from services.standalone.machine import Machine
 from services.standalone.up import start_machine
 from shared.adapters.clock import SystemClock
@@ -132,5 +135,11 @@ def drawn_adult(number: int) -> Drawn:
     """The adult of that number, with everything drawn."""
     today = SystemClock().now().date()
     person = adult(number, today)
-    pieces = {kind: make() for kind, make in pieces_of(person, today).items()}
-    return Drawn(person=person, pieces=pieces)
+    makes: dict[PieceKind, Make] = {**pieces_of(person, today), PieceKind.PHOTO: _portrait}
+    return Drawn(person=person, pieces={kind: make() for kind, make in makes.items()})
+
+
+@cache
+def _portrait() -> bytes:
+    """The photo of them all: rendering it anew would take a fifth of the drawing."""
+    return portrait()

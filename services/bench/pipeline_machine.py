@@ -32,9 +32,13 @@ FILERS = 4
 #: Seconds of a machine at rest, to know what it asks of the store by itself: each of watch's rounds
 #: comes once in a minute or more often.
 REST = 60.0
-#: Seconds between two looks at whether the queue is empty: the one-machine store decodes every open
-#: dossier to answer. The wall clock is read from the dossiers themselves.
-LOOK = 2.0
+#: Seconds between two looks at whether the queue is empty, and what share of the time they may
+#: take: the one-machine store decodes every open dossier to answer. The wall clock is read from
+#: the dossiers themselves.
+LOOK, LOOKING = 2.0, 0.01
+#: Seconds that the checks work before watch looks at clocks again: they tell it by then how far
+#: they are (`shared/pipeline/backlog.py`).
+TELLING = 15.0
 
 #: By « service: command ».
 Trips = Mapping[str, float]
@@ -77,7 +81,9 @@ async def drain(folder: Path, workers: int, dossiers: int) -> Drained:
         await _filed_against_standing_checks(bench, dossiers)
         filing = _without_rest(_trips(bench), before, at_rest, time.monotonic() - began)
         cpu, before, began = _cpu(bench), _trips(bench), time.time()
-        _signal_checks(bench, signal.SIGCONT)
+        _signal(bench, "imagecheck", signal.SIGCONT)
+        await asyncio.sleep(TELLING)
+        _signal(bench, "watch", signal.SIGCONT)
         await _while_under_way(bench, _UNDER_WAY)
         after, wall = _cpu(bench), await last_compared(bench.database) - began
         spent = {name: after[name] - cpu[name] for name in cpu}
@@ -120,7 +126,9 @@ async def _opened(folder: Path, workers: int) -> AsyncIterator[Bench]:
 
 
 async def _filed_against_standing_checks(bench: Bench, dossiers: int) -> None:
-    _signal_checks(bench, signal.SIGSTOP)
+    """Watch stands still with the checks: it would send again what they leave for so long."""
+    for name in ("imagecheck", "watch"):
+        _signal(bench, name, signal.SIGSTOP)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as drawing:
         people = [drawing.submit(drawn_adult, number) for number in range(dossiers)]
         waiting = deque(enumerate(people))
@@ -141,16 +149,19 @@ async def _file(front_end: FrontEnd, waiting: deque[tuple[int, Future[Drawn]]]) 
         await front_end.submit(dossier_id)
 
 
-def _signal_checks(bench: Bench, number: int) -> None:
+def _signal(bench: Bench, name: str, number: int) -> None:
     """To the service and to all that it started."""
-    os.killpg(bench.machine.services["imagecheck"].pid, number)
+    os.killpg(bench.machine.services[name].pid, number)
 
 
 async def _while_under_way(bench: Bench, stages: Sequence[str]) -> None:
     standing = {"open": {"$elemMatch": {"stage": {"$in": list(stages)}, "status": "open"}}}
     dossiers = bench.database["dossiers"]
-    while await dossiers.count_documents(standing, limit=1):  # noqa: ASYNC110 - others change it
-        await asyncio.sleep(LOOK)
+    asked = time.monotonic()
+    while await dossiers.count_documents(standing, limit=1):
+        took = time.monotonic() - asked
+        await asyncio.sleep(max(LOOK, took / LOOKING))
+        asked = time.monotonic()
 
 
 async def _at_rest(bench: Bench) -> Trips:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from shared.domain.desk import enact
 from shared.domain.dossier import Claim, Dossier, Outcome, StageRun, StageStatus
 from shared.domain.editor import Editor
-from shared.domain.events import ClockTicked, MessageMissing
+from shared.domain.events import ClocksTicked, ClockTicked, MessageMissing
 from shared.domain.leases import give_back
 from shared.domain.letter import LetterKind
 from shared.domain.letters import REMINDER_LETTERS
@@ -68,6 +68,11 @@ def tick(editor: Editor, event: ClockTicked) -> bool:
         editor.note("deadline_passed", name)
         editor.end(OUTCOMES[row.ending])
     return True
+
+
+def tick_all(editor: Editor, event: ClocksTicked) -> bool:
+    """Do what is due on each of these stages; False when nothing is on any."""
+    return any([tick(editor, one) for one in event.ticks])
 
 
 def _end_claim(editor: Editor, name: StageName, claim: Claim) -> None:

@@ -103,6 +103,13 @@ class ClockTicked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClocksTicked:
+    """The sweep looked at every stage of the dossier that is due."""
+
+    ticks: tuple[ClockTicked, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageMissing:
     """The conservation check found no message for a stage: send it again."""
 
@@ -154,6 +161,7 @@ Event = (
     | StageFailed
     | LetterBounced
     | ClockTicked
+    | ClocksTicked
     | MessageMissing
     | Replayed
     | Discarded

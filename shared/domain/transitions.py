@@ -23,6 +23,7 @@ from shared.domain.dossier import (
 from shared.domain.editor import Editor
 from shared.domain.events import (
     CandidateEmailCorrected,
+    ClocksTicked,
     ClockTicked,
     DemandeChanged,
     Discarded,
@@ -155,6 +156,7 @@ MOVES: dict[type[Event], Callable[[Editor, Any], bool]] = {
     StageFailed: _fail,
     LetterBounced: take_bounce,
     ClockTicked: clockwork.tick,
+    ClocksTicked: clockwork.tick_all,
     MessageMissing: clockwork.resend,
     Replayed: repair.replay,
     Discarded: repair.discard,

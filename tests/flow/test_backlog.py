@@ -153,3 +153,31 @@ async def test_a_line_of_hours_parks_nobody():
     run = (await line.store.get(key)).stage(S.RECEPTION)
     assert (run.status, run.redrives, run.attempt) == (StageStatus.OPEN, 0, 1)
     assert messages(line) == 1
+
+
+class CountingStore(MemoryStore):
+    """Counts its writes."""
+
+    def __init__(self):
+        super().__init__()
+        self.saved = 0
+
+    async def save(self, change):
+        self.saved += 1
+        return await super().save(change)
+
+
+async def test_all_due_stages_of_a_dossier_are_one_change():
+    store = CountingStore()
+    line = Line(store=store, table=TABLE)
+    key = await line.send_dossier()
+    await line.relay.flush()
+    received = Runner(TABLE[S.RECEPTION], line.works[S.RECEPTION], line.register)
+    await (await line.broker.consume("q.reception", 1, received.handle)).stop()
+    await line.relay.flush()
+    saved = store.saved
+    line.clock.time += HOUR
+    assert await sweep_deadlines(line.store, line.probes, line.register, line.clock) == 1
+    redriven = [one.stage for one in (await line.store.get(key)).history if one.event == "redriven"]
+    assert redriven == [S.PHOTO, S.SIGNATURE, S.IDENTITY, S.ADDRESS, S.NOTIFICATION]
+    assert store.saved == saved + 1
