@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import outside
 from tests.machine import machine, session
@@ -13,6 +14,10 @@ from tests.places import ROOT
 from tests.private_servers import a_node, a_store
 
 __all__ = ["machine", "session"]
+
+# A first example reads tables, on a busy machine for longer than the library would wait.
+settings.register_profile("untimed", settings.default, deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

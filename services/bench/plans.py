@@ -18,26 +18,26 @@ class Plan:
     documents_found: int
 
 
-async def plan_of(database: Database, query: Query) -> Plan:
-    """Ask the store to explain how it finds these dossiers.
+async def plan_of(database: Database, query: Query, collection: str = "dossiers") -> Plan:
+    """Ask the store to explain how it finds these documents.
 
     The one-machine store goes by one clause of several without saying so: each is asked alone then.
     """
     for asked in (query, *({name: clause} for name, clause in query.items())):
-        if await _index_of(database, asked) is not None:
-            return await _carried_out(database, asked)
-    return await _carried_out(database, query)
+        if await _index_of(database, asked, collection) is not None:
+            return await _carried_out(database, asked, collection)
+    return await _carried_out(database, query, collection)
 
 
-async def _index_of(database: Database, query: Query) -> str | None:
+async def _index_of(database: Database, query: Query, collection: str) -> str | None:
     """The index that would be used; nothing is read for it."""
-    command = {"find": "dossiers", "filter": query}
+    command = {"find": collection, "filter": query}
     answer = await database.command({"explain": command, "verbosity": "queryPlanner"})
     return _index_in(answer)
 
 
-async def _carried_out(database: Database, query: Query) -> Plan:
-    command = {"find": "dossiers", "filter": query}
+async def _carried_out(database: Database, query: Query, collection: str) -> Plan:
+    command = {"find": collection, "filter": query}
     answer = await database.command({"explain": command, "verbosity": "executionStats"})
     statistics = answer["executionStats"]
     return Plan(

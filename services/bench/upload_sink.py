@@ -37,13 +37,10 @@ class DiskFiles:
         except FileNotFoundError as error:
             raise MissingBlob(blob_id) from error
 
-    async def stored_between(
-        self, start: dt.datetime, end: dt.datetime, limit: int
-    ) -> Sequence[str]:
+    async def stored_between(self, start: dt.datetime, end: dt.datetime) -> Sequence[str]:
         """Ids of bytes that came in between two moments."""
         paths = ((path, path.stat().st_mtime) for path in self._folder.iterdir())
-        found = (path.name for path, at in paths if start.timestamp() <= at < end.timestamp())
-        return list(found)[:limit]
+        return [path.name for path, at in paths if start.timestamp() <= at < end.timestamp()]
 
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""

@@ -21,6 +21,7 @@ from services.faults.stories import Stage
 from services.standalone.machine import Machine
 from services.standalone.up import start_machine
 from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.clock import SystemClock
 from shared.adapters.store import Database, MongoDossiers, connect_store
 from shared.stages import TABLE, queue_stages
 
@@ -132,7 +133,7 @@ def _stage(sender: Sender, mails: MailLedger, database: Database) -> Stage:
         sender=sender,
         mails=mails,
         dossiers=MongoDossiers(database),
-        blobs=GridFsBlobs(database),
+        blobs=GridFsBlobs(database, SystemClock()),
     )
 
 

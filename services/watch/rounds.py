@@ -56,7 +56,8 @@ def rounds_of(servers: Servers, settings: Settings) -> tuple[Round, ...]:
         *(() if settings.weaken == "sweep" else kept),
         # Prometheus scrapes every 15 seconds.
         Round(name="figures", pause=15, work=figures_of(servers).refresh),
-        Round(name="orphans", pause=600, work=orphans),
+        # Bytes have an hour to be named by a dossier; nobody waits for them to go.
+        Round(name="orphans", pause=1800, work=orphans),
         Round(name="newer", pause=BEYOND_PAUSE, work=beyond_of(servers).look),
         *privacy_rounds(servers, settings),
         # Looks whether a minute has ended.

@@ -49,7 +49,8 @@ class Going:
         try:
             await self._work()
         except Retryable as error:
-            log.warning("sweep put off", action="sweep_failed", cause=type(error).__name__)
+            cause = type(error).__name__
+            log.warning("sweep put off", action="sweep_failed", queue=self.turn.name, cause=cause)
         except Exception:  # not even the incident could be written
             log.error("incident not named", action="incident_failed", exc_info=True)
 

@@ -115,11 +115,9 @@ class ScannedBlobs:
         """All bytes; raises MissingBlob."""
         return await self._blobs.read(blob_id)
 
-    async def stored_between(
-        self, start: dt.datetime, end: dt.datetime, limit: int
-    ) -> Sequence[str]:
+    async def stored_between(self, start: dt.datetime, end: dt.datetime) -> Sequence[str]:
         """Ids of bytes that came in between two moments, whole files or not."""
-        return await self._blobs.stored_between(start, end, limit)
+        return await self._blobs.stored_between(start, end)
 
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""

@@ -21,4 +21,4 @@ def bucket_of(settings: Settings, clock: Clock) -> S3Blobs | None:
 
 def blob_files(database: Database, settings: Settings, clock: Clock) -> BlobFiles:
     """The bucket that the settings name; GridFS without one."""
-    return bucket_of(settings, clock) or GridFsBlobs(database)
+    return bucket_of(settings, clock) or GridFsBlobs(database, clock)

@@ -150,21 +150,19 @@ class S3Blobs:
                 await self.ping()  # a bucket that is not there, or a way to it, answers the same
                 raise MissingBlob(blob_id) from error
 
-    async def stored_between(
-        self, start: dt.datetime, end: dt.datetime, limit: int
-    ) -> Sequence[str]:
+    async def stored_between(self, start: dt.datetime, end: dt.datetime) -> Sequence[str]:
         """Ids of bytes that came in between two moments, whole files or not."""
         found: dict[str, str] = {}
         last = _marker(end, "")
         async with file_faults():
-            pages = obstore.list(self._bucket, CAME, offset=_marker(start, ""), chunk_size=limit)
+            pages = obstore.list(self._bucket, CAME, offset=_marker(start, ""))
             async for page in pages:
                 paths = [row["path"] for row in page if row["path"] < last]
                 found |= {path.rpartition("/")[2]: path for path in paths}
-                if len(paths) < len(page) or len(found) >= limit:
+                if len(paths) < len(page):
                     break
         self._listed = found
-        return list(found)[:limit]
+        return list(found)
 
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""

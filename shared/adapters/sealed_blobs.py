@@ -46,11 +46,9 @@ class SealedBlobs:
         key = await self.keys.for_reading(seal.dossier_id)
         return open_stream(seal, key, blob_id, data)
 
-    async def stored_between(
-        self, start: dt.datetime, end: dt.datetime, limit: int
-    ) -> Sequence[str]:
+    async def stored_between(self, start: dt.datetime, end: dt.datetime) -> Sequence[str]:
         """Ids of bytes that came in between two moments, whole files or not."""
-        return await self.files.stored_between(start, end, limit)
+        return await self.files.stored_between(start, end)
 
     async def delete(self, blob_id: str) -> None:
         """Forget the bytes; unknown ones are no error."""

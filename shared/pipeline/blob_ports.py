@@ -30,9 +30,7 @@ class Blobs(Protocol):
         """All bytes; raises MissingBlob, or KeyErased once the dossier's retention has ended."""
         ...
 
-    async def stored_between(
-        self, start: dt.datetime, end: dt.datetime, limit: int
-    ) -> Sequence[str]:
+    async def stored_between(self, start: dt.datetime, end: dt.datetime) -> Sequence[str]:
         """Ids of bytes that came in between two moments, whole files or not."""
         ...
 
@@ -52,9 +50,7 @@ class BlobFiles(Protocol):
         """All bytes; raises MissingBlob."""
         ...
 
-    async def stored_between(
-        self, start: dt.datetime, end: dt.datetime, limit: int
-    ) -> Sequence[str]:
+    async def stored_between(self, start: dt.datetime, end: dt.datetime) -> Sequence[str]:
         """Ids of bytes that came in between two moments, whole files or not."""
         ...
 

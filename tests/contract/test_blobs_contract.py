@@ -6,7 +6,8 @@ import hashlib
 
 import pytest
 
-from shared.adapters.blobs import GridFsBlobs
+from services.bench.plans import plan_of
+from shared.adapters.blobs import GridFsBlobs, came_between
 from shared.adapters.clock import SystemClock
 from shared.adapters.dossier_keys import MemoryDossierKeys, MongoDossierKeys
 from shared.adapters.key_ring import KeyRing, new_master_key, read_master_keys
@@ -30,6 +31,13 @@ class Hangup(Exception):
 async def chunks_of(data, size=PART):
     for start in range(0, len(data), size):
         yield data[start : start + size]
+
+
+async def numbered(chunks):
+    number = 0
+    async for chunk in chunks:
+        yield number, chunk
+        number += 1
 
 
 async def broken_stream(error):
@@ -60,8 +68,8 @@ class BlobsContract:
         now = dt.datetime.now(dt.UTC)
         hour = dt.timedelta(hours=1)
         stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
-        assert await blobs.stored_between(now - hour, now + hour, 10) == [stored.blob_id]
-        assert await blobs.stored_between(now - hour, now - hour / 2, 10) == []
+        assert await blobs.stored_between(now - hour, now + hour) == [stored.blob_id]
+        assert await blobs.stored_between(now - hour, now - hour / 2) == []
 
     async def test_a_file_of_exactly_the_limit_is_taken(self, blobs):
         assert (await blobs.write(chunks_of(BYTES), len(BYTES), DOSSIER)).size == len(BYTES)
@@ -119,7 +127,7 @@ class TestGridFsBlobs(BlobsContract):
 
     @pytest.fixture
     async def blobs(self, database):
-        return GridFsBlobs(database)
+        return GridFsBlobs(database, SystemClock())
 
     @pytest.fixture
     def left(self, database):
@@ -144,21 +152,35 @@ class TestGridFsBlobs(BlobsContract):
     async def test_a_file_of_a_version_that_kept_a_document_of_it_reads_back_and_goes(
         self, blobs, database
     ):
-        stored = await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
         chunks, files = database["pieces.chunks"], database["pieces.files"]
-        await chunks.update_many({}, {"$unset": {"last": ""}})
-        length = sum([len(chunk["data"]) async for chunk in chunks.find({})])
+        async for number, part in numbered(chunks_of(BYTES, size=255 * 1024)):
+            await chunks.insert_one({"files_id": "old", "n": number, "data": part})
         await files.insert_one(
-            {"_id": stored.blob_id, "filename": "", "length": length, "chunkSize": 255 * 1024}
+            {"_id": "old", "filename": "", "length": len(BYTES), "chunkSize": 255 * 1024}
         )
-        assert await blobs.read(stored.blob_id) == BYTES
-        await blobs.delete(stored.blob_id)
+        assert await blobs.read("old") == BYTES
+        await blobs.delete("old")
         assert await files.count_documents({}) == await chunks.count_documents({}) == 0
+
+    async def test_files_are_found_by_their_age_without_a_look_at_their_bytes(
+        self, blobs, database
+    ):
+        await GridFsBlobs(database, SystemClock()).prepare()
+        start = dt.datetime.now(dt.UTC)
+        for _ in range(3):
+            await blobs.write(chunks_of(BYTES), LIMIT, DOSSIER)
+        question = came_between(start - dt.timedelta(hours=1), start + dt.timedelta(hours=1))
+        plan = await plan_of(database, question, "pieces.chunks")
+        assert (plan.index, plan.documents_read) == ("came_at_1", 3)
+        assert all(
+            [chunk["data"] == b"" async for chunk in database["pieces.chunks"].find(question)]
+        )
 
     async def test_a_piece_of_usual_size_is_written_in_one_go(self, blobs, database):
         stored = await blobs.write(chunks_of(BYTES[:PART]), LIMIT, DOSSIER)
-        (chunk,) = await database["pieces.chunks"].find({}).to_list(None)
-        assert (chunk["files_id"], chunk["n"], chunk["last"]) == (stored.blob_id, 0, True)
+        first, chunk = await database["pieces.chunks"].find({}).sort("n", 1).to_list(None)
+        assert (first["files_id"], first["data"]) == (stored.blob_id, b"")
+        assert (chunk["files_id"], chunk["n"], chunk["last"]) == (stored.blob_id, 1, True)
         assert "pieces.files" not in await database.list_collection_names()
 
     @pytest.mark.parametrize("number", [0, 3, 11])
@@ -191,7 +213,7 @@ class TestSealedMemoryBlobs(TestMemoryBlobs):
 class TestSealedGridFsBlobs(TestGridFsBlobs):
     @pytest.fixture
     async def blobs(self, database):
-        return SealedBlobs(GridFsBlobs(database), a_ring(MongoDossierKeys(database)))
+        return SealedBlobs(GridFsBlobs(database, SystemClock()), a_ring(MongoDossierKeys(database)))
 
 
 def a_ring(rows):

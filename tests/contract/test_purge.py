@@ -11,6 +11,7 @@ from shared.adapters.archive import MemoryArchive, MongoArchive
 from shared.adapters.audit_trail import MemoryAuditTrail, MongoAuditTrail
 from shared.adapters.batch_archive import MemoryBatchArchive
 from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.clock import SystemClock
 from shared.adapters.dossier_keys import MemoryDossierKeys, MongoDossierKeys
 from shared.adapters.key_ring import KeyRing, new_master_key, read_master_keys
 from shared.adapters.memory import MemoryStore
@@ -141,7 +142,7 @@ class PurgeContract:
         assert (dossier.kept, dossier.pieces) == (Kept.NO_PIECES, {})
         assert dossier.demande.candidate.birth_name.startswith(CANARY)
         stored = await world.files.stored_between(
-            dt.datetime.now(dt.UTC) - DAY, dt.datetime.now(dt.UTC) + DAY, 10
+            dt.datetime.now(dt.UTC) - DAY, dt.datetime.now(dt.UTC) + DAY
         )
         assert set(stored) & set(written) == set()
 
@@ -267,7 +268,7 @@ class TestMongoPurge(PurgeContract):
     @pytest.fixture
     async def world(self, database):
         rows, trail = MongoDossierKeys(database), MongoAuditTrail(database)
-        dossiers, files = MongoDossiers(database), GridFsBlobs(database)
+        dossiers, files = MongoDossiers(database), GridFsBlobs(database, SystemClock())
         for adapter in (rows, trail, dossiers, files):
             await adapter.prepare()
         return World(dossiers, MongoArchive(database), files, rows, trail)

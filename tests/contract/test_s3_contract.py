@@ -111,9 +111,9 @@ async def test_what_a_crash_left_is_found_by_its_time_and_deleted_without_error(
         pass
     hour = 60 * 60
     start, end = (now.fromtimestamp(now.timestamp() + s, now.tzinfo) for s in (-hour, hour))
-    assert await files.stored_between(start, end, 10) == ["crashed"]
+    assert await files.stored_between(start, end) == ["crashed"]
     await files.delete("crashed")
-    assert await files.stored_between(start, end, 10) == []
+    assert await files.stored_between(start, end) == []
     assert await bucket.left() == 0
 
 
@@ -125,14 +125,13 @@ async def test_a_file_whose_marker_s_name_got_lost_in_a_copy_is_deleted_all_the_
     assert await bucket.left() == 0
 
 
-async def test_a_list_stops_at_its_limit_and_at_its_end(files):
+async def test_a_list_stops_at_its_end(files):
     for number in range(5):
         await files.put(f"blob-{number}", chunks_of(b"bytes"))
     now = SystemClock().now()
     start, end = (now.fromtimestamp(now.timestamp() + s, now.tzinfo) for s in (-60, 60))
-    assert len(await files.stored_between(start, end, 3)) == 3
-    assert len(await files.stored_between(start, end, 10)) == 5
-    assert await files.stored_between(end, end, 10) == []
+    assert len(await files.stored_between(start, end)) == 5
+    assert await files.stored_between(end, end) == []
 
 
 async def test_the_settings_say_where_pieces_lie(bucket, store_url):
@@ -165,7 +164,7 @@ async def a_way_that_leads_nowhere():
 async def is_away(url):
     files = S3Blobs(connect_files(url, "key", "secret"), SystemClock())
     now = SystemClock().now()
-    put, listed = files.put("x", chunks_of(b"bytes")), files.stored_between(now, now, 9)
+    put, listed = files.put("x", chunks_of(b"bytes")), files.stored_between(now, now)
     for asked in (files.read("x"), put, files.delete("x"), files.ping(), listed):
         with pytest.raises(ServerUnavailable):
             await asked

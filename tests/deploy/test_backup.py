@@ -9,6 +9,7 @@ from rich.console import Console
 from services.ops.backup import ENDING, backup, count_documents, restore
 from services.ops.connection import storing
 from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.clock import SystemClock
 from shared.adapters.dump import BadDump, dumping_order
 from shared.adapters.store import MongoDossiers
 from shared.settings import Settings
@@ -47,11 +48,11 @@ async def wipe(settings):
 
 
 async def fill(settings, dossier="G-TEST"):
-    """A dossier and a piece of three chunks; answers the piece's name."""
+    """A dossier and a piece of three chunks and its empty first one; answers the piece's name."""
     async with storing(settings) as database:
         await MongoDossiers(database).prepare()
         await MongoDossiers(database).add(a_change(dossier))
-        stored = await GridFsBlobs(database).write(one_part(), len(PIECE), "G-TEST")
+        stored = await GridFsBlobs(database, SystemClock()).write(one_part(), len(PIECE), "G-TEST")
         return stored.blob_id
 
 
@@ -80,10 +81,10 @@ async def test_what_was_wiped_is_there_again(settings, console, tmp_path, filled
 
     assert await rows(settings) == before
     counts = count_documents(file)
-    assert counts == {"dossiers": 1, "pieces.chunks": 3}
+    assert counts == {"dossiers": 1, "pieces.chunks": 4}
     assert sum(map(len, before.values())) == sum(counts.values())
     async with storing(settings) as database:
-        assert await GridFsBlobs(database).read(filled) == PIECE
+        assert await GridFsBlobs(database, SystemClock()).read(filled) == PIECE
 
 
 async def test_a_store_with_documents_is_left_alone(settings, console, tmp_path, filled):

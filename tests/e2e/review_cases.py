@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from services.intake.references import new_reference
 from shared.adapters.blobs import GridFsBlobs
+from shared.adapters.clock import SystemClock
 from shared.adapters.store import MongoDossiers
 from shared.domain.change import Change
 from shared.domain.dossier import Dossier, StageStatus
@@ -55,7 +56,7 @@ async def dossiers_in_review(
 
     references = []
     async with opened_store(machine) as database:
-        blobs = GridFsBlobs(database)
+        blobs = GridFsBlobs(database, SystemClock())
         for _ in range(count):
             stored = await blobs.write(chunks(photo or a_jpeg()), 2**20)
             drawn = (await blobs.write(chunks(copy), 2**20)).blob_id if copy else None

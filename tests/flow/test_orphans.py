@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+import pytest
+
+from services.watch import orphans
 from services.watch.orphans import OLDEST, YOUNGEST, sweep_orphans
 from shared.adapters.memory import MemoryStore
 from shared.adapters.memory_files import MemoryBlobs
@@ -66,3 +69,20 @@ async def test_replaced_bytes_of_a_draft_are_orphans():
     assert await store.save(advance(dossier, PieceAdded(piece=piece), NOW, TABLE))
     assert await sweep_orphans(blobs, store, LaterClock(2 * YOUNGEST)) == 1
     assert set(blobs.files) == {orphan}
+
+
+async def test_more_bytes_than_are_asked_about_at_once_are_all_looked_at(monkeypatch):
+    monkeypatch.setattr(orphans, "BATCH", 2)
+    blobs, store, needed, _ = await _two_files()
+    for number in range(6):
+        await _stored(blobs, b"left %d" % number)
+    assert await sweep_orphans(blobs, store, LaterClock(2 * YOUNGEST)) == 7
+    assert set(blobs.files) == {needed}
+
+
+@pytest.mark.parametrize("age", [YOUNGEST, 7 * YOUNGEST, OLDEST])
+async def test_bytes_of_every_age_between_are_looked_at(age):
+    blobs, store, *_ = await _two_files()
+    assert await sweep_orphans(blobs, store, LaterClock(age - dt.timedelta(seconds=1))) == (
+        0 if age is YOUNGEST else 1
+    )
