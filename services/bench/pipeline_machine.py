@@ -40,6 +40,9 @@ LOOK, LOOKING = 2.0, 0.01
 #: they are (`shared/pipeline/backlog.py`).
 TELLING = 15.0
 
+#: Intake would turn people away once the checks stand still for three quarters of an hour.
+OPEN_DOOR = {"GUICHET_MAX_OPEN_PER_STAGE": "1000000", "GUICHET_MAX_OLDEST_FACTOR": "1000"}
+
 #: By « service: command ».
 Trips = Mapping[str, float]
 
@@ -106,11 +109,9 @@ async def _opened(folder: Path, workers: int) -> AsyncIterator[Bench]:
     for name, proxy in proxies.items():
         await proxy.start()
         child = machine.services[name]
-        child.environment = {
-            **child.environment,
-            "GUICHET_MONGODB_URL": f"mongodb://127.0.0.1:{proxy.port}/?directConnection=true",
-            "GUICHET_CHECK_PROCESSES": str(workers),
-        }
+        url = f"mongodb://127.0.0.1:{proxy.port}/?directConnection=true"
+        own = {"GUICHET_MONGODB_URL": url, "GUICHET_CHECK_PROCESSES": str(workers)}
+        child.environment = {**child.environment, **OPEN_DOOR, **own}
     settings = machine.settings
     client, database = connect_store(settings.mongodb_url, settings.mongodb_database)
     try:
